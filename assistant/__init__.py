@@ -1,0 +1,1 @@
+"""Newspaper pages in, cited answers out: page reading, asking, and everything that talks to a model."""

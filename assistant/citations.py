@@ -1,0 +1,108 @@
+"""Sources and marks: number the sources of an answer, lay them out for a model, parse its marks. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from assistant.records import Citation
+from vectorstore.records import Article, Hit
+from vectorstore.sentences import split_sentences
+
+_MARK = re.compile(r"[\[【［]\s*(?:来源|资料|片段)?\s*(\d{1,3}(?:\s*[,，、;；]\s*\d{1,3})*)\s*[\]】］]")
+_FENCE = re.compile(r"[<＜]\s*/?\s*(?:source|来源|片段)[^>＞]{0,80}[>＞]", re.IGNORECASE)
+_LEADING = re.compile(r"^\s*(?:[-*•·]|\d{1,2}[.、)）])\s*")
+_NO_SOURCE = re.compile(r"(?:没有|未|并未|没)(?:有)?(?:提到|提及|说明|写明|写|报道|涉及|给出|找到|说)")
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """A sentence of a reply with the source numbers behind it."""
+
+    text: str  # without marks
+    numbers: tuple[int, ...]  # only numbers of sources that were given, in order, each once
+
+
+def number_sources(hits: Sequence[Hit]) -> tuple[Citation, ...]:
+    """A citation for each hit, numbered from 1; the quote is the whole passage."""
+    return tuple(
+        cite(hit.article, number=number, start=hit.passage.start, end=hit.passage.end)
+        for number, hit in enumerate(hits, 1)
+    )
+
+
+def cite(article: Article, *, number: int, start: int, end: int) -> Citation:
+    """A citation of `article.text[start:end]`."""
+    return Citation(
+        number=number,
+        article_id=article.id,
+        external_id=article.external_id,
+        headline=article.headline,
+        publication=article.publication,
+        issued=article.issued,
+        page=article.page,
+        quote=article.text[start:end],
+        start=start,
+        end=end,
+    )
+
+
+def lay_out(citations: Sequence[Citation]) -> str:
+    """The sources as a model reads them: numbered, labelled and fenced; nothing in them can close a fence."""
+    return "\n\n".join(
+        f"<source id={citation.number} {label(citation)}>\n{_FENCE.sub('', citation.quote)}\n</source>"
+        for citation in citations
+    )
+
+
+def label(citation: Citation) -> str:
+    """《publication》, date, page and headline, as far as they are known, on one line."""
+    day = citation.issued
+    parts = [
+        f"《{citation.publication}》" if citation.publication else "",
+        f"{day.year}年{day.month}月{day.day}日" if day else "日期不详",
+        f"第{citation.page}版" if citation.page else "",
+        f"标题：{_FENCE.sub('', citation.headline)}" if citation.headline else "",
+    ]
+    return " ".join(part for part in parts if part).replace("\n", " ")
+
+
+def parse_reply(reply: str, *, sources: int) -> tuple[Marked, ...]:
+    """The sentences of a reply, each with the numbers of the sources it cites.
+
+    Marks in any bracket count; numbers that no source has are dropped; marks that stand before the full
+    stop, behind it, or alone on a line belong to the sentence before them.
+    """
+    marked: list[Marked] = []
+    for piece in split_sentences(_marks_inside(reply)):
+        numbers = tuple(
+            dict.fromkeys(
+                number
+                for match in _MARK.finditer(piece)
+                for number in map(int, re.findall(r"\d+", match[1]))
+                if 1 <= number <= sources
+            )
+        )
+        text = _LEADING.sub("", _MARK.sub("", piece)).strip().replace("**", "")
+        text = re.sub(r"\s+([。！？，；])", r"\1", text)
+        if any(char.isalnum() for char in text):
+            marked.append(Marked(text, numbers))
+        elif numbers and marked:
+            last = marked[-1]
+            marked[-1] = Marked(last.text, tuple(dict.fromkeys((*last.numbers, *numbers))))
+    return tuple(marked)
+
+
+def says_nothing_found(text: str) -> bool:
+    """Whether the sentence says that the papers do not say."""
+    return len(text) <= 80 and _NO_SOURCE.search(text) is not None
+
+
+def _marks_inside(reply: str) -> str:
+    """Marks behind a full stop moved before it, so that a split at full stops keeps them."""
+    return re.sub(rf"([。！？!?]+[”’」』）)]*)\s*((?:{_MARK.pattern}\s*)+)", _swap, reply)
+
+
+def _swap(match: re.Match[str]) -> str:
+    return f"{match[2].strip()}{match[1]}"

@@ -1,0 +1,230 @@
+"""The command line: typer commands that wire, call one verb and print. No logic."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+from time import perf_counter
+from typing import Annotated
+
+import typer
+from typer.exceptions import TyperException
+
+from assistant import cli_evaluate, cli_library
+from assistant.ask import ask as ask_question
+from assistant.cli_common import (
+    Json,
+    Publication,
+    Since,
+    Until,
+    complain,
+    emit,
+    ingest_progress,
+    make_filter,
+    preparing,
+    read_batch,
+    today_of,
+)
+from assistant.doctor import doctor as examine
+from assistant.errors import AssistantError
+from assistant.ingest import ingest as ingest_files
+from assistant.ingest import read_file
+from assistant.output import answer_json, answer_lines, hit_json, ingested_json, piece_json
+from assistant.pages import parse_page
+from assistant.readers import Failure, Record
+from assistant.settings import load_settings
+from assistant.wiring import build_asking, build_limits, build_store
+from vectorstore.errors import StoreError
+
+app = typer.Typer(
+    add_completion=False, rich_markup_mode=None, no_args_is_help=True, help="工会新闻助手：报纸进，有出处的回答出。"
+)
+app.add_typer(cli_library.app, name="library", help="查看和维护文库。")
+app.command("evaluate")(cli_evaluate.evaluate)
+
+_USAGE = {
+    "NoSuchOption": "没有这个选项：{name}",
+    "MissingParameter": "缺少参数：{name}",
+    "BadParameter": "参数的值不能用：{name}",
+    "UsageError": "没有这个命令，或参数多了：{name}",
+}
+
+
+@app.command()
+def parse(
+    file: Annotated[str, typer.Argument(help="报纸文件；- 表示标准输入。", metavar="FILE")], json_: Json = False
+) -> None:
+    """显示一份文件里找到的文章，不入库。"""
+    failed = False
+    for item in read_file(file, limits=build_limits(load_settings())):
+        if isinstance(item, Failure):
+            failed = True
+            complain(item.reason)
+        elif isinstance(item, Record):
+            emit({"headline": item.headline, "issued": str(item.issued), "text": item.text}, as_json=json_)
+        else:
+            for piece in parse_page(item):
+                if json_:
+                    emit(piece_json(piece, origin=item.origin), as_json=True)
+                else:
+                    typer.echo(f"【{piece.kind}】{piece.headline or '（无标题）'}\n{piece.text}\n")
+    raise typer.Exit(1 if failed else 0)
+
+
+@app.command()
+def ingest(
+    paths: Annotated[list[str], typer.Argument(help="文件、文件夹，或 -（标准输入）。", metavar="PATH...")],
+    json_: Json = False,
+) -> None:
+    """把文件读进文库；已有的不重复，改过的更新。"""
+    settings = load_settings()
+    with preparing() as report:
+        store = build_store(settings, report=report)
+    with ingest_progress() as step:
+        result = ingest_files(paths, store=store, limits=build_limits(settings), report=step)
+    for failure in result.failures:
+        complain(failure.reason)
+    summary = ingested_json(result)
+    line = (
+        f"新增 {result.added} 篇，更新 {result.revised} 篇，未变 {result.unchanged} 篇，转载 {result.reprints} 篇，"
+        f"失败 {result.failed} 处；{result.passages} 个片段，用时 {result.seconds} 秒。"
+    )
+    emit(summary, as_json=json_, line=line)
+    raise typer.Exit(1 if result.failed else 0)
+
+
+@app.command()
+def search(
+    query: Annotated[str, typer.Argument(help="要找的话。")] = "",
+    k: Annotated[int, typer.Option("--k", min=1, max=100, help="返回几篇。")] = 10,
+    since: Since = None,
+    until: Until = None,
+    publication: Publication = None,
+    batch: Annotated[Path | None, typer.Option(help="JSONL 文件，每行 {id, question}。")] = None,
+    json_: Json = False,
+) -> None:
+    """找与一句话最相关的文章。"""
+    admit = make_filter(since=since, until=until, publication=publication)
+    with preparing() as report:
+        store = build_store(load_settings(), report=report)
+    if batch is None:
+        for hit in store.search(_needed(query, "QUERY"), admit=admit, limit=k):
+            article = hit.article
+            line = f"{hit.score:.3f}  {article.issued or ''}  {article.headline or ''}\n       {hit.passage.text[:80]}"
+            emit(hit_json(hit), as_json=json_, line=line)
+        return
+    failed = False
+    for name, question in read_batch(batch):
+        if question is None:
+            failed = True
+            continue
+        started = perf_counter()
+        hits = store.search(question, admit=admit, limit=k)
+        seconds = round(perf_counter() - started, 4)
+        emit({"id": name, "results": [hit_json(hit) for hit in hits], "seconds": seconds}, as_json=True)
+    raise typer.Exit(1 if failed else 0)
+
+
+@app.command()
+def ask(
+    question: Annotated[str, typer.Argument(help="问题。")] = "",
+    since: Since = None,
+    until: Until = None,
+    publication: Publication = None,
+    today: Annotated[str | None, typer.Option(help="“今天”是哪天（默认：文库里最新的一期）。")] = None,
+    batch: Annotated[Path | None, typer.Option(help="JSONL 文件，每行 {id, question}。")] = None,
+    json_: Json = False,
+) -> None:
+    """向文库提问；每句话都有出处，答不了就说明查过什么。"""
+    admit = make_filter(since=since, until=until, publication=publication)
+    with preparing() as report:
+        asking = build_asking(load_settings(), report=report)
+    day = today_of(today, newest=asking.store.extent().last)
+    if batch is None:
+        answer = ask_question(_needed(question, "QUESTION"), using=asking, admit=admit, today=day)
+        emit(answer_json(answer), as_json=json_, line="\n".join(answer_lines(answer)))
+        return
+    failed = False
+    for name, each in read_batch(batch):
+        if each is None:
+            failed = True
+            continue
+        started = perf_counter()
+        try:
+            answer = ask_question(each, using=asking, admit=admit, today=day)
+        except (AssistantError, StoreError) as error:
+            failed = True
+            complain(f"问题 {name}：{error}")
+            continue
+        emit({"id": name, **answer_json(answer), "seconds": round(perf_counter() - started, 4)}, as_json=True)
+    raise typer.Exit(1 if failed else 0)
+
+
+@app.command()
+def serve(
+    port: Annotated[int | None, typer.Option(min=1, max=65535, help="端口（默认 8501）。")] = None,
+) -> None:
+    """打开问答页面（只在本机可见）。"""
+    settings = load_settings()
+    page = Path(__file__).resolve().parent.parent / "app.py"
+    arguments = ["--server.port", str(port or settings.port), "--server.address", "127.0.0.1"]
+    arguments += ["--server.headless", "true", "--browser.gatherUsageStats", "false"]
+    sys.stdout.flush()
+    os.execv(sys.executable, [sys.executable, "-m", "streamlit", "run", str(page), *arguments])  # noqa: S606
+
+
+@app.command()
+def doctor(json_: Json = False) -> None:
+    """检查配置：哪些可用，缺什么，怎么办。"""
+    broken = False
+    for check in examine(load_settings()):
+        broken = broken or check.state == "bad"
+        mark = {"good": "✓", "off": "－", "bad": "✗"}[check.state]
+        line = f"{mark} {check.name}：{check.found}" + (f"\n    → {check.advice}" if check.advice else "")
+        emit(
+            {"name": check.name, "state": check.state, "found": check.found, "advice": check.advice},
+            as_json=json_,
+            line=line,
+        )
+    raise typer.Exit(1 if broken else 0)
+
+
+def run(arguments: Iterable[str] | None = None) -> None:
+    """The console script: runs a command and exits with 0, 1 (failures) or 2 (usage)."""
+    sys.exit(_guarded(list(arguments) if arguments is not None else None))
+
+
+def _guarded(arguments: list[str] | None) -> int:
+    try:
+        return int(app(arguments, standalone_mode=False) or 0)
+    except TyperException as error:
+        if type(error).__name__ != "NoArgsIsHelpError":
+            complain(_usage(error))
+        return error.exit_code
+    except (AssistantError, StoreError) as error:
+        complain(str(error))
+        return 1
+    except (KeyboardInterrupt, typer.Abort):
+        complain("已中断；已经入库的内容都在，重新运行会接着做。")
+        return 130
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # whoever read us has enough
+        return 0
+    except Exception as error:  # noqa: BLE001  # the outermost edge: no traceback reaches a user
+        complain(f"程序出错（{type(error).__name__}：{str(error)[:200]}）：请带上这句话和所用命令反馈。")
+        return 1
+
+
+def _usage(error: TyperException) -> str:
+    pattern = next((_USAGE[kind.__name__] for kind in type(error).__mro__ if kind.__name__ in _USAGE), "{name}")
+    parameter = getattr(error, "param", None)
+    name = getattr(error, "option_name", None) or getattr(parameter, "name", None) or error.format_message()
+    return f"用法错误：{pattern.format(name=name)}；请运行 assistant --help 查看用法。"
+
+
+def _needed(value: str, name: str) -> str:
+    if not value.strip():
+        raise typer.BadParameter(name)
+    return value

@@ -1,0 +1,155 @@
+"""Records as JSON objects for `--json`, and as lines for people. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from assistant.ingest import Ingested
+from assistant.records import Answer, Citation, PageArticle
+from vectorstore.records import Article, Hit
+
+Json = Mapping[str, object]
+
+
+def piece_json(piece: PageArticle, *, origin: str) -> Json:
+    """An article found on a page; what belongs to no article has its words under `left_out`, not `text`."""
+    other = piece.kind == "other"
+    return {
+        "headline": piece.headline,
+        "kicker": piece.kicker,
+        "subtitle": piece.subtitle,
+        "byline": piece.byline,
+        "publication": piece.publication,
+        "issued": piece.issued.isoformat() if piece.issued else None,
+        "page": piece.page,
+        "kind": piece.kind,
+        "text": "" if other else piece.text,
+        "left_out": piece.text if other else None,
+        "note": piece.note,
+        "lines": [[each.first, each.last] for each in piece.ranges],
+        "origin": origin,
+    }
+
+
+def article_json(article: Article, *, text: bool = True) -> Json:
+    """An article of the library."""
+    values: dict[str, object] = {
+        "article_id": article.external_id or article.id,
+        "id": article.id,
+        "headline": article.headline,
+        "kicker": article.kicker,
+        "byline": article.byline,
+        "publication": article.publication,
+        "issued": article.issued.isoformat() if article.issued else None,
+        "page": article.page,
+        "kind": article.kind,
+        "revision": article.revision,
+        "origin": article.origin,
+    }
+    return values | ({"text": article.text} if text else {})
+
+
+def hit_json(hit: Hit) -> Json:
+    """A search result."""
+    return {
+        "article_id": hit.article.external_id or hit.article.id,
+        "headline": hit.article.headline,
+        "publication": hit.article.publication,
+        "issued": hit.article.issued.isoformat() if hit.article.issued else None,
+        "score": round(hit.score, 4),
+        "start": hit.passage.start,
+        "end": hit.passage.end,
+        "text": hit.passage.text,
+    }
+
+
+def answer_json(answer: Answer) -> Json:
+    """An answer; `text` is what a reader is shown, the refusal included."""
+    coverage = answer.coverage
+    return {
+        "question": answer.question,
+        "text": answer.text,
+        "sentences": [
+            {
+                "text": sentence.text,
+                "citations": list(sentence.citations),
+                "verdict": sentence.verdict,
+                "reason": sentence.reason,
+            }
+            for sentence in answer.sentences
+        ],
+        "citations": [_citation_json(citation) for citation in answer.citations],
+        "refused": answer.refused,
+        "nearest": list(answer.nearest),
+        "struck": [{"text": sentence.text, "reason": sentence.reason} for sentence in answer.struck],
+        "as_of": answer.as_of.isoformat() if answer.as_of else None,
+        "coverage": {
+            "articles": coverage.articles,
+            "first": coverage.first.isoformat() if coverage.first else None,
+            "last": coverage.last.isoformat() if coverage.last else None,
+            "publications": list(coverage.publications),
+        },
+        "model": answer.model,
+        "prompt_digest": answer.prompt_digest,
+        "usage": {
+            "prompt_tokens": answer.usage.prompt_tokens,
+            "completion_tokens": answer.usage.completion_tokens,
+            "calls": answer.usage.calls,
+        },
+    }
+
+
+def ingested_json(result: Ingested) -> Json:
+    """The last line of an ingest."""
+    return {
+        "added": result.added,
+        "revised": result.revised,
+        "unchanged": result.unchanged,
+        "reprints": result.reprints,
+        "failed": result.failed,
+        "passages": result.passages,
+        "seconds": result.seconds,
+    }
+
+
+def source_line(citation: Citation) -> str:
+    """A citation as one line for people."""
+    where = [
+        f"《{citation.publication}》" if citation.publication else "",
+        citation.issued.isoformat() if citation.issued else "",
+        f"第{citation.page}版" if citation.page else "",
+        citation.headline or "（无标题）",
+    ]
+    return f"[{citation.number}] {' '.join(part for part in where if part)}：“{citation.quote}”"
+
+
+def article_line(article: Article) -> str:
+    """An article as one line for people."""
+    day = article.issued.isoformat() if article.issued else "日期不详  "
+    return f"{article.external_id or article.id}  {day}  {article.headline or article.text[:24] + '…'}"
+
+
+def answer_lines(answer: Answer) -> Sequence[str]:
+    """An answer as lines for people: the text, its sources, what was searched."""
+    lines = [answer.text]
+    if answer.citations:
+        lines += ["", "出处："] + [source_line(citation) for citation in answer.citations]
+    if answer.struck:
+        lines += ["", "已删去（没有出处支持）："] + [f"- {s.text}（{s.reason}）" for s in answer.struck]
+    as_of = f"截至 {answer.as_of:%Y-%m-%d}，" if answer.as_of else ""
+    lines += ["", f"{as_of}检索 {answer.coverage.articles} 篇文章；作答方式：{answer.model}"]
+    return lines
+
+
+def _citation_json(citation: Citation) -> Json:
+    return {
+        "number": citation.number,
+        "article_id": citation.external_id or citation.article_id,
+        "headline": citation.headline,
+        "publication": citation.publication,
+        "issued": citation.issued.isoformat() if citation.issued else None,
+        "page": citation.page,
+        "quote": citation.quote,
+        "start": citation.start,
+        "end": citation.end,
+    }

@@ -1,0 +1,141 @@
+"""Frozen records of the assistant: pages and what is found on them. Data only, no behaviour."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+PieceKind = Literal["article", "photo", "other"]
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """Where a line stands on the page, in points from the top left corner."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One physical line as the extraction left it."""
+
+    number: int  # 1-based, in the file's order
+    text: str  # without its line end
+    box: Box | None = None  # None: the format has no geometry
+    size: float | None = None  # height of a character in points; None: not known
+    vertical: bool = False  # set top to bottom
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One newspaper page: its lines, blank ones included, in the order of extraction."""
+
+    origin: str  # file name, or "-"
+    number: int  # 1-based place in the file
+    lines: tuple[Line, ...]
+    issued: date | None = None  # from the file name or the record; None: to be read off the masthead
+
+
+@dataclass(frozen=True, slots=True)
+class LineRange:
+    """Lines `first`..`last` (both included) of the page."""
+
+    first: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True)
+class PageArticle:
+    """An article (or, for kind `other`, a run of lines that belongs to none) recovered from a page."""
+
+    headline: str | None  # None: the page has none for it
+    kicker: str | None  # 引题; None: none
+    subtitle: str | None  # 副题; None: none
+    byline: str | None  # reporters, agency or photographer; None: not signed
+    publication: str | None  # None: the page does not name it
+    issued: date | None  # None: the page does not tell
+    page: str | None  # page number as printed; None: not printed
+    kind: PieceKind
+    text: str  # paragraphs joined by "\n", in reading order
+    ranges: tuple[LineRange, ...]  # every line it came from, in reading order
+    note: str | None = None  # 栏题 / 阅读提示 / 编者按 text, or why a piece is `other`; None: nothing to say
+
+
+Verdict = Literal["supported", "partly", "unsupported"]
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A source as a reader sees it: `article.text[start:end] == quote`."""
+
+    number: int  # 1-based, as printed behind a sentence
+    article_id: str  # the library's id
+    external_id: str | None  # the caller's own id; None: the input had none
+    headline: str | None  # None: the page lost it
+    publication: str | None  # None: not known
+    issued: date | None  # None: not known
+    page: str | None  # None: not known
+    quote: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence of an answer, judged against the sources it cites."""
+
+    text: str
+    citations: tuple[int, ...]  # numbers of Citations
+    verdict: Verdict
+    reason: str | None = None  # which part is not supported, in Chinese; None: supported
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """What was searched for an answer."""
+
+    articles: int
+    first: date | None  # oldest issue; None: nothing dated
+    last: date | None  # newest issue; None: nothing dated
+    publications: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Spent:
+    """Tokens and calls of chat models; zero for extractive answers."""
+
+    prompt_tokens: int = 0
+    completion_tokens: int = 0
+    calls: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The answer to a question, or the refusal to give one."""
+
+    question: str
+    sentences: tuple[Sentence, ...]  # shown; empty where refused
+    citations: tuple[Citation, ...]
+    refused: bool
+    refusal: str | None  # what the reader is told instead; None: not refused
+    nearest: tuple[str, ...]  # headlines closest to the question, for refusals
+    struck: tuple[Sentence, ...]  # what the model wrote and no source supports; not shown as fact
+    as_of: date | None  # newest issue searched; None: nothing dated
+    coverage: Coverage
+    model: str  # the chat model's name, or the extractive method's
+    prompt_digest: str | None  # None: no chat model was asked
+    usage: Spent
+
+    @property
+    def text(self) -> str:
+        """The answer as plain text with its marks, or the refusal."""
+        if self.refusal is not None:
+            return self.refusal
+        return "".join(
+            sentence.text + "".join(f"[{number}]" for number in sentence.citations)
+            for sentence in self.sentences
+        )

@@ -1,0 +1,1 @@
+"""The Streamlit pages: widgets only, no logic."""

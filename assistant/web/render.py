@@ -1,0 +1,89 @@
+"""Text from articles, models and users as HTML in which nothing but text can stand. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from html import escape
+
+from assistant.ask import describe
+from assistant.records import Answer, Citation, Sentence
+from vectorstore.records import Article
+
+VERDICTS = {"supported": "支持", "partly": "部分支持", "unsupported": "未证实"}
+STYLE = """
+<style>
+.una-answer { font-size: 1.05rem; line-height: 1.9; }
+.una-mark { font-size: .75em; vertical-align: super; color: #8a1f1f; font-weight: 600; padding: 0 .1em; }
+.una-partly { text-decoration: underline dotted #9a6a00; text-underline-offset: .25em; }
+.una-tag { font-size: .75em; color: #9a6a00; }
+.una-foot { color: #5f5a52; font-size: .85rem; margin-top: .5rem; }
+.una-article { font-family: "Noto Serif SC", "Source Han Serif SC", "Songti SC", serif; line-height: 1.9; }
+.una-article h3 { margin: .2rem 0 .4rem; }
+.una-article p { text-indent: 2em; margin: 0 0 .4rem; }
+.una-article mark { background: #ffe9a8; color: inherit; padding: .1em 0; }
+.una-kicker { color: #5f5a52; }
+</style>
+"""
+
+
+def sentence_html(sentence: Sentence) -> str:
+    """A sentence with its marks; a verdict other than `supported` is said in words."""
+    marks = "".join(f'<span class="una-mark">[{number}]</span>' for number in sentence.citations)
+    text = escape(sentence.text)
+    if sentence.verdict == "supported":
+        return f"<span>{text}{marks}</span>"
+    reason = f"{VERDICTS[sentence.verdict]}：{escape(sentence.reason or '')}"
+    return f'<span class="una-partly">{text}</span>{marks}<span class="una-tag">（{reason}）</span>'
+
+
+def sentences_html(sentences: Sequence[Sentence]) -> str:
+    """Sentences so far, as one paragraph."""
+    return f'<div class="una-answer">{"".join(map(sentence_html, sentences))}</div>'
+
+
+def answer_html(answer: Answer) -> str:
+    """A whole answer: its sentences or the refusal, what was struck, what was searched."""
+    if answer.refusal is not None:
+        body = f'<div class="una-answer">{escape(answer.refusal)}</div>'
+    else:
+        body = sentences_html(answer.sentences)
+    struck = "".join(
+        f"<li><s>{escape(sentence.text)}</s>（{VERDICTS['unsupported']}：{escape(sentence.reason or '')}）</li>"
+        for sentence in answer.struck
+    )
+    if struck:
+        body += f'<div class="una-foot">没有出处支持、已删去：<ul>{struck}</ul></div>'
+    as_of = f"截至 {answer.as_of:%Y-%m-%d}。" if answer.as_of else ""
+    foot = f"{as_of}{describe(answer.coverage)}。作答方式：{answer.model}。"
+    return f'{body}<div class="una-foot">{escape(foot)}</div>'
+
+
+def article_html(article: Article, citation: Citation) -> str:
+    """The whole article with the quoted words highlighted."""
+    head = []
+    if article.kicker:
+        head.append(f'<div class="una-kicker">{escape(article.kicker)}</div>')
+    head.append(f"<h3>{escape(article.headline or '（无标题）')}</h3>")
+    head.append(f'<div class="una-foot">{escape(where(citation))}</div>')
+    text = article.text
+    parts = (text[: citation.start], text[citation.start : citation.end], text[citation.end :])
+    before, quote, after = (escape(part).replace("\n", "</p><p>") for part in parts)
+    quote = quote.replace("</p><p>", "</mark></p><p><mark>")
+    return f'<div class="una-article">{"".join(head)}<p>{before}<mark>{quote}</mark>{after}</p></div>'
+
+
+def where(citation: Citation) -> str:
+    """Publication, issue date and page in one line."""
+    day = citation.issued
+    parts = (
+        f"《{citation.publication}》" if citation.publication else "",
+        f"{day.year}年{day.month}月{day.day}日" if day else "日期不详",
+        f"第{citation.page}版" if citation.page else "",
+    )
+    return " ".join(part for part in parts if part)
+
+
+def button_label(citation: Citation) -> str:
+    """A button's label. Labels are Markdown: everything that Markdown reads as a sign is escaped."""
+    label = f"[{citation.number}] {citation.headline or citation.quote[:16]} · {citation.issued or '日期不详'}"
+    return "".join(f"\\{char}" if char in "\\`*_{}[]()<>#+-.!|~:$&" else char for char in label)

@@ -1,0 +1,1 @@
+"""Articles and their indexes: the library (SQLite), the dense leg (Chroma) and the lexical leg (tantivy)."""

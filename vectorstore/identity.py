@@ -1,0 +1,36 @@
+"""What an article is called: ids from content, keys from where it stands."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from dataclasses import replace
+
+from vectorstore.records import Article
+
+
+def identified(article: Article) -> tuple[str, Article]:
+    """(key, the article with its id). Two articles with one key are versions of each other.
+
+    The key is the caller's id where there is one, else publication, issue date, page and headline; an
+    article with nothing of that but its text is its own key. The id is the first 16 hex digits of a
+    SHA-256 over key and content, so the same article always gets the same id.
+    """
+    place = (article.publication, article.issued, article.page, squash(article.headline or ""))
+    if article.external_id is not None:
+        key = _digest("external", article.external_id)
+    elif article.headline and (article.issued or article.publication):
+        key = _digest("place", *map(str, place))
+    else:
+        key = _digest("text", *map(str, place), squash(article.text))
+    content = (article.headline, article.kicker, article.byline, article.kind, article.text)
+    return key, replace(article, id=_digest(key, *map(str, place), *map(str, content)))
+
+
+def squash(text: str) -> str:
+    """Letters, digits and ideographs only: what line breaks and punctuation cannot disturb."""
+    return re.sub(r"[\W_]+", "", text)
+
+
+def _digest(*parts: str) -> str:
+    return hashlib.sha256("\x1f".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:16]

@@ -1,0 +1,179 @@
+"""The lexical leg: BM25 over words. The only module that imports tantivy."""
+
+from __future__ import annotations
+
+import math
+import shutil
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from functools import lru_cache
+from hashlib import blake2b
+from pathlib import Path
+
+import tantivy
+
+from vectorstore.errors import IndexFailure
+from vectorstore.legs import Candidate, Entry, Probe
+from vectorstore.records import Filter
+from vectorstore.tokens import words
+
+_HEAP = 64 * 2**20  # bytes the writer may hold; two threads
+_TITLE_BOOST = 0.5  # a headline is short: its BM25 is high already
+
+
+class LexicalIndex:
+    """Word digests of passages in a tantivy index.
+
+    Words are indexed as digests: tantivy keeps the terms of deleted passages until segments merge, and a
+    deleted article must leave no readable text behind.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        """Open or create the index in `folder`. Raises IndexFailure."""
+        self._folder = folder
+        self._open()
+
+    def _open(self) -> None:
+        builder = tantivy.SchemaBuilder()
+        builder.add_unsigned_field("id", stored=False, indexed=False, fast=True)
+        builder.add_text_field("key", tokenizer_name="raw", index_option="basic")
+        builder.add_text_field("title", tokenizer_name="whitespace", index_option="freq")
+        builder.add_text_field("body", tokenizer_name="whitespace", index_option="freq")
+        builder.add_unsigned_field("issued", stored=False, indexed=True, fast=True)
+        for name in ("publication", "page", "kind"):
+            builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
+        self._schema = builder.build()
+        with _translated(self._folder):
+            self._folder.mkdir(parents=True, exist_ok=True)
+            self._index = tantivy.Index(self._schema, path=str(self._folder))
+            self._index.config_reader(reload_policy="manual")
+
+    def add(self, entries: Sequence[Entry]) -> None:
+        """See Leg."""
+        with _translated(self._folder):
+            writer = self._index.writer(_HEAP, num_threads=1)
+            for entry in entries:
+                writer.delete_documents_by_term("key", entry.passage.id)
+                writer.add_document(self._document(entry))
+            writer.commit()
+            writer.wait_merging_threads()
+
+    def delete(self, passage_ids: Sequence[str]) -> None:
+        """See Leg."""
+        with _translated(self._folder):
+            writer = self._index.writer(_HEAP, num_threads=1)
+            for passage_id in passage_ids:
+                writer.delete_documents_by_term("key", passage_id)
+            writer.commit()
+            writer.wait_merging_threads()
+
+    def search(self, probe: Probe, *, admit: Filter, limit: int) -> tuple[Candidate, ...]:
+        """See Leg; the score is BM25 (Robertson and Zaragoza 2009; k1 1.2, b 0.75)."""
+        terms = dict.fromkeys(_digest(word) for word in words(probe.text))
+        if not terms:
+            return ()
+        with _translated(self._folder):
+            self._index.reload()
+            searcher = self._index.searcher()
+            found = searcher.search(self._query(tuple(terms), admit), limit, count=False).hits
+            ids = searcher.fast_field_values("id", [address for _, address in found])
+        return tuple(
+            Candidate(f"{passage_id:016x}", float(score))
+            for (score, _), passage_id in zip(found, ids, strict=True)
+        )
+
+    def ids(self) -> frozenset[str]:
+        """See Leg."""
+        with _translated(self._folder):
+            self._index.reload()
+            searcher = self._index.searcher()
+            found = searcher.search(tantivy.Query.all_query(), max(1, searcher.num_docs), count=False).hits
+            ids = searcher.fast_field_values("id", [address for _, address in found])
+        return frozenset(f"{passage_id:016x}" for passage_id in ids)
+
+    def rarity(self, texts: Sequence[str]) -> tuple[float, ...]:
+        """How rare each text's rarest index term is, 0 (in every passage) to 1 (in none).
+
+        The inverse document frequency log((N + 1) / (n + 1)) over log(N + 1); 1 for a text without terms.
+        Raises IndexFailure.
+        """
+        with _translated(self._folder):
+            self._index.reload()
+            searcher = self._index.searcher()
+            total = searcher.num_docs
+            counts = [
+                min((searcher.doc_freq("body", _digest(word)) for word in words(text)), default=0)
+                for text in texts
+            ]
+        return tuple(math.log((total + 1) / (min(count, total) + 1)) / math.log(total + 1) if total else 1.0 for count in counts)
+
+    def clear(self) -> None:
+        """See Leg."""
+        with _translated(self._folder):
+            shutil.rmtree(self._folder, ignore_errors=True)
+        self._open()
+
+    def _document(self, entry: Entry) -> tantivy.Document:
+        article = entry.article
+        document = tantivy.Document()
+        document.add_unsigned("id", int(entry.passage.id, 16))
+        document.add_text("key", entry.passage.id)
+        document.add_text("title", _digests(f"{article.headline or ''} {article.kicker or ''}"))
+        document.add_text("body", _digests(entry.passage.text))
+        document.add_text("kind", article.kind)
+        if article.issued is not None:
+            document.add_unsigned("issued", article.issued.toordinal())
+        if article.publication is not None:
+            document.add_text("publication", article.publication)
+        if article.page is not None:
+            document.add_text("page", article.page)
+        return document
+
+    def _query(self, terms: Sequence[str], admit: Filter) -> tantivy.Query:
+        query = tantivy.Query
+        wanted = [(tantivy.Occur.Should, query.term_query(self._schema, "body", term, "freq")) for term in terms]
+        wanted += [
+            (
+                tantivy.Occur.Should,
+                query.boost_query(query.term_query(self._schema, "title", term, "freq"), _TITLE_BOOST),
+            )
+            for term in terms
+        ]
+        clauses = [(tantivy.Occur.Must, query.boolean_query(wanted))]
+        clauses += [
+            (tantivy.Occur.Must, query.const_score_query(condition, 0.0)) for condition in self._conditions(admit)
+        ]
+        return query.boolean_query(clauses)
+
+    def _conditions(self, admit: Filter) -> Iterator[tantivy.Query]:
+        if admit.since is not None or admit.until is not None:
+            yield tantivy.Query.range_query(
+                self._schema,
+                "issued",
+                tantivy.FieldType.Unsigned,
+                admit.since.toordinal() if admit.since else 0,
+                admit.until.toordinal() if admit.until else 2**32,
+            )
+        for name, value in (("publication", admit.publication), ("page", admit.page), ("kind", admit.kind)):
+            if value is not None:
+                yield tantivy.Query.term_query(self._schema, name, value, "basic")
+
+
+@lru_cache(maxsize=200_000)
+def _digest(word: str) -> str:
+    return blake2b(word.encode(), digest_size=8).hexdigest()
+
+
+def _digests(text: str) -> str:
+    return " ".join(map(_digest, words(text)))
+
+
+@contextmanager
+def _translated(folder: Path) -> Iterator[None]:
+    try:
+        yield
+    except (ValueError, OSError) as error:
+        reason = str(error).splitlines()[0] if str(error) else type(error).__name__
+        raise IndexFailure(
+            f"词语索引 {folder} 出错（{reason[:200]}）：请检查磁盘空间与权限，或用 assistant library rebuild 重建。"
+        ) from error

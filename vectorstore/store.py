@@ -1,0 +1,257 @@
+"""The store: adds, revises, deletes, searches and rebuilds; keeps library and indexes in step."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from vectorstore import chunking
+from vectorstore.embedding import Embedder
+from vectorstore.errors import LibraryError, StoreBusy, StoreMismatch
+from vectorstore.identity import identified
+from vectorstore.legs import Entry, Leg, LexicalLeg, Probe
+from vectorstore.library import Extent, Library
+from vectorstore.records import Article, Filter, Hit, Passage
+from vectorstore.search import search
+
+_BUILT_WITH = "built_with"  # manifest entry: what the indexes were built with
+_REBUILDING = "rebuilding"
+_BATCH = 200  # articles indexed together
+Progress = Callable[[int, int], None]  # articles done, articles in all
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """What became of a batch of articles."""
+
+    added: int
+    revised: int
+    unchanged: int
+    passages: int
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """Differences between the library and its indexes, and what an interruption left open."""
+
+    articles: int
+    passages: int
+    pending: int
+    deleting: int
+    missing_dense: int
+    missing_lexical: int
+    extra_dense: int
+    extra_lexical: int
+
+    @property
+    def clean(self) -> bool:
+        """Whether library and indexes agree and nothing is left open."""
+        return not any(
+            (
+                self.pending,
+                self.deleting,
+                self.missing_dense,
+                self.missing_lexical,
+                self.extra_dense,
+                self.extra_lexical,
+            )
+        )
+
+
+class VectorStore:
+    """Library, dense leg and lexical leg as one. Every method may raise StoreError."""
+
+    def __init__(
+        self,
+        *,
+        library: Library,
+        dense: Leg,
+        lexical: LexicalLeg,
+        embedder: Embedder,
+        lock: Path,
+        clock: Callable[[], datetime],
+    ) -> None:
+        """Put the parts together; nothing is read or written yet. `lock` is the writers' lock file."""
+        self.library = library
+        self._dense = dense
+        self._lexical = lexical
+        self._embedder = embedder
+        self._lock = FileLock(lock, timeout=0)
+        self._clock = clock
+
+    # -- reading -----------------------------------------------------------------------------------------
+
+    def search(self, question: str, *, admit: Filter, limit: int) -> tuple[Hit, ...]:
+        """The best `limit` articles for the question, best first; () for an empty library."""
+        if not self._matches():
+            return ()
+        probe = Probe(question, self._embedder.embed_question(question))
+        return search(
+            probe, library=self.library, dense=self._dense, lexical=self._lexical, admit=admit, limit=limit
+        )
+
+    def rarity(self, texts: Sequence[str]) -> tuple[float, ...]:
+        """How rare each text's rarest word is in the library, 0 (everywhere) to 1 (nowhere)."""
+        return self._lexical.rarity(texts)
+
+    def extent(self, admit: Filter = Filter()) -> Extent:  # noqa: B008  # frozen: one for all calls is safe
+        """What the library holds of what `admit` lets through."""
+        return self.library.extent(admit)
+
+    def check(self) -> Check:
+        """Compare library and indexes."""
+        extent = self.library.extent()
+        passages = self.library.passage_ids()
+        dense, lexical = self._dense.ids(), self._lexical.ids()
+        return Check(
+            articles=extent.articles,
+            passages=len(passages),
+            pending=len(self.library.in_state("pending")),
+            deleting=len(self.library.in_state("deleting")),
+            missing_dense=len(passages - dense),
+            missing_lexical=len(passages - lexical),
+            extra_dense=len(dense - passages),
+            extra_lexical=len(lexical - passages),
+        )
+
+    # -- writing -----------------------------------------------------------------------------------------
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """Be the only writer; finishes first what an interrupted writer left. Raises StoreBusy."""
+        try:
+            self._lock.acquire()
+        except Timeout as error:
+            raise StoreBusy("另一个程序正在写入文库：请等它结束后再试（查询不受影响）。") from error
+        except OSError as error:
+            raise LibraryError(f"数据目录不可写（{error.strerror}）：请检查权限，或用 ASSISTANT_HOME 另指目录。") from error
+        try:
+            self._recover()
+            yield
+        finally:
+            self._lock.release()
+
+    def add(self, articles: Sequence[Article]) -> Added:
+        """Add or revise; what is there already, to the letter, is left alone. Only inside `writing()`."""
+        if not self._matches():
+            self.library.set_manifest(_BUILT_WITH, self._signature())
+        keyed = _keyed(articles)
+        known = self.library.known(tuple(keyed))
+        rows: list[tuple[str, Article, Sequence[Passage]]] = []
+        revised = 0
+        for key, article in keyed.items():
+            earlier = known.get(key)
+            if earlier is not None and earlier.id == article.id:
+                continue
+            if earlier is not None:
+                revised += 1
+                article = replace(article, revision=earlier.revision + 1)  # noqa: PLW2901
+            rows.append((key, article, chunking.chunk(article)))
+        self.library.add(rows, now=self._clock())
+        self._index([article.id for _, article, _ in rows])
+        self._purge()
+        return Added(
+            added=len(rows) - revised,
+            revised=revised,
+            unchanged=len(articles) - len(rows),
+            passages=sum(len(passages) for _, _, passages in rows),
+        )
+
+    def delete(self, article_ids: Sequence[str]) -> None:
+        """Remove articles and every trace of their text. Only inside `writing()`."""
+        self.library.mark_deleting(article_ids)
+        self._purge()
+
+    def rebuild(self, progress: Progress) -> None:
+        """Cut, embed and index every article anew; vectors of unchanged texts come from the cache.
+
+        Only inside `writing()`. Interrupted, the next writer goes on with it.
+        """
+        self.library.set_manifest(_BUILT_WITH, _REBUILDING)
+        self.library.mark_all_pending()
+        self._dense.clear()
+        self._lexical.clear()
+        self.library.set_manifest(_BUILT_WITH, self._signature())
+        self._finish_pending(progress)
+
+    # -- inside ------------------------------------------------------------------------------------------
+
+    def _signature(self) -> str:
+        embedder = self._embedder
+        return f"{embedder.name} {embedder.digest} {embedder.dimension}维 切分{chunking.VERSION}"
+
+    def _matches(self) -> bool:
+        """Whether there are indexes, built as they would be now; False: none yet. Raises StoreMismatch."""
+        built_with = self.library.manifest(_BUILT_WITH)
+        if built_with is None:
+            return False
+        if built_with not in (self._signature(), _REBUILDING):
+            raise StoreMismatch(
+                f"文库的索引是用「{built_with}」建立的，现在的设置是「{self._signature()}」："
+                "请改回原设置，或运行 assistant library rebuild 重建索引。"
+            )
+        return True
+
+    def _recover(self) -> None:
+        if self.library.manifest(_BUILT_WITH) == _REBUILDING:
+            self.rebuild(lambda _done, _total: None)
+            return
+        self._purge()
+        if self.library.in_state("pending") and self._matches():
+            self._finish_pending(lambda _done, _total: None)
+
+    def _finish_pending(self, progress: Progress) -> None:
+        """Index what is pending; passages are cut again, for the cutting may have changed since."""
+        pending = self.library.in_state("pending")
+        for start in range(0, len(pending), _BATCH):
+            ids = pending[start : start + _BATCH]
+            articles = {article.id: article for article in self.library.unserved(ids)}
+            self.library.replace_passages(
+                [(article, chunking.chunk(article)) for article in articles.values()]
+            )
+            self._index(ids)
+            progress(min(start + _BATCH, len(pending)), len(pending))
+        self._purge()
+
+    def _index(self, article_ids: Sequence[str]) -> None:
+        """Embed these pending articles, put them into both legs, then serve them."""
+        pairs = list(self.library.passages_of(article_ids))
+        if pairs:
+            texts = [f"{chunking.context_line(article)}\n{passage.text}".strip() for passage, article in pairs]
+            vectors = self._embedder.embed_passages(texts)
+            entries = [
+                Entry(passage, article, vector) for (passage, article), vector in zip(pairs, vectors, strict=True)
+            ]
+            self._dense.add(entries)
+            self._lexical.add(entries)
+        self.library.mark_ready(article_ids, now=self._clock())
+
+    def _purge(self) -> None:
+        """Have the legs forget what is being deleted, then the library."""
+        deleting = self.library.in_state("deleting")
+        if not deleting:
+            return
+        passage_ids = [passage.id for passage, _ in self.library.passages_of(deleting)]
+        self._dense.delete(passage_ids)
+        self._lexical.delete(passage_ids)
+        self.library.purge(deleting)
+
+
+def _keyed(articles: Sequence[Article]) -> dict[str, Article]:
+    """Articles by key. Two of one batch that share a place but not their words (two 简讯 on a page) are told
+    apart by their order; of two with one caller's id, the later counts."""
+    keyed: dict[str, Article] = {}
+    for given in articles:
+        key, article = identified(given)
+        nth = 2
+        place = key
+        while article.external_id is None and key in keyed and keyed[key].id != article.id:
+            key = f"{place}#{nth}"
+            nth += 1
+        keyed[key] = article
+    return keyed
