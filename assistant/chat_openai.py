@@ -8,7 +8,7 @@ from dataclasses import replace
 from itertools import chain
 
 from assistant.chat import Finish, Message, Reply, Usage
-from assistant.chat_capabilities import THOUGHT_TOKENS, weaker_json
+from assistant.chat_capabilities import THOUGHT_TOKENS, JsonMode, weaker_json
 from assistant.chat_endpoint import Endpoint, Opened
 from assistant.chat_failures import EndpointError
 from assistant.chat_json import read_json
@@ -77,10 +77,11 @@ class OpenAIChat:
 
     def _document(self, request: Request, schema: str) -> Reply:
         spent = Usage(0, 0, 0, estimated=False)
-        hoped = self._endpoint.known.json_mode
+        modes: list[JsonMode] = []
         reason = ""
         for _ in range(ATTEMPTS):
             reply = self._whole(request)
+            modes.append(self._endpoint.known.json_mode)
             spent = _sum(spent, reply.usage)
             try:
                 return replace(reply, text=read_json(reply.text, schema), usage=spent)
@@ -88,7 +89,7 @@ class OpenAIChat:
                 reason = "回答太长，被截断了" if reply.finish == "length" else str(error)
             # Some endpoints take response_format and ignore it: a step down, the prompt says it too.
             self._endpoint.known = weaker_json(self._endpoint.known) or self._endpoint.known
-        self._endpoint.known = replace(self._endpoint.known, json_mode=hoped)
+        self._endpoint.known = replace(self._endpoint.known, json_mode=modes[0])
         raise ChatError(f"模型 {self._model} 没有按要求的 JSON 格式回答（{reason}）：请重试，或换一个模型。")
 
     def _answer(self, request: Request) -> Generator[str | Reply]:

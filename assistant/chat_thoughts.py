@@ -78,7 +78,8 @@ class ThoughtFilter:
 
 def _undecided(text: str) -> int:
     """Length of the end of `text` that may be white space before the end, or the start of a mark."""
-    whole = next((n for n in range(len(CLOSE) - 1, 0, -1) if _starts_mark(text[-n:])), 0)
+    longest = min(len(CLOSE) - 1, len(text))
+    whole = next((n for n in range(longest, 0, -1) if _starts_mark(text[-n:])), 0)
     return len(text) - len(text[: len(text) - whole].rstrip())
 
 

@@ -39,7 +39,10 @@ from assistant.wiring import build_asking, build_limits, build_store
 from vectorstore.errors import StoreError
 
 app = typer.Typer(
-    add_completion=False, rich_markup_mode=None, no_args_is_help=True, help="工会新闻助手：报纸进，有出处的回答出。"
+    add_completion=False,
+    rich_markup_mode=None,
+    no_args_is_help=True,
+    help="工会新闻助手：报纸进，有出处的回答出。",
 )
 app.add_typer(cli_library.app, name="library", help="查看和维护文库。")
 app.command("evaluate")(cli_evaluate.evaluate)
@@ -54,7 +57,8 @@ _USAGE = {
 
 @app.command()
 def parse(
-    file: Annotated[str, typer.Argument(help="报纸文件；- 表示标准输入。", metavar="FILE")], json_: Json = False
+    file: Annotated[str, typer.Argument(help="报纸文件；- 表示标准输入。", metavar="FILE")],
+    json_: Json = False,
 ) -> None:
     """显示一份文件里找到的文章，不入库。"""
     failed = False
@@ -218,7 +222,9 @@ def _guarded(arguments: list[str] | None) -> int:
 
 
 def _usage(error: TyperException) -> str:
-    pattern = next((_USAGE[kind.__name__] for kind in type(error).__mro__ if kind.__name__ in _USAGE), "{name}")
+    pattern = next(
+        (_USAGE[kind.__name__] for kind in type(error).__mro__ if kind.__name__ in _USAGE), "{name}"
+    )
     parameter = getattr(error, "param", None)
     name = getattr(error, "option_name", None) or getattr(parameter, "name", None) or error.format_message()
     return f"用法错误：{pattern.format(name=name)}；请运行 assistant --help 查看用法。"

@@ -11,7 +11,14 @@ from typing import Annotated
 
 import typer
 from rich.console import Console
-from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn, TimeRemainingColumn
+from rich.progress import (
+    BarColumn,
+    Progress,
+    SpinnerColumn,
+    TextColumn,
+    TimeElapsedColumn,
+    TimeRemainingColumn,
+)
 
 from assistant.errors import ReadError
 from assistant.ingest import Step
@@ -25,7 +32,9 @@ Publication = Annotated[str | None, typer.Option(help="只查这家报纸。")]
 
 def emit(values: Mapping[str, object], *, as_json: bool, line: str = "") -> None:
     """Print a JSON line, or the line for people."""
-    typer.echo(json.dumps(values, ensure_ascii=False) if as_json else line or json.dumps(values, ensure_ascii=False))
+    typer.echo(
+        json.dumps(values, ensure_ascii=False) if as_json else line or json.dumps(values, ensure_ascii=False)
+    )
 
 
 def complain(message: str) -> None:
@@ -74,7 +83,11 @@ def _question(line: str, where: str, number: str) -> tuple[str, str | None]:
         values = json.loads(line)
     except ValueError:
         values = None
-    if not isinstance(values, dict) or not isinstance(values.get("question"), str) or not values["question"].strip():
+    if (
+        not isinstance(values, dict)
+        or not isinstance(values.get("question"), str)
+        or not values["question"].strip()
+    ):
         complain(f"{where}：不是含 question 的 JSON 对象，已跳过；请改正这一行。")
         return number, None
     return str(values.get("id", number)), values["question"]

@@ -79,5 +79,6 @@ def _lines(scores: Report) -> str:
         "p95_seconds": "用时 p95（秒）",
     }
     return "\n".join(
-        f"{names.get(name, name)}：{'无' if value is None else value}" for name, value in _json(scores).items()
+        f"{names.get(name, name)}：{'无' if value is None else value}"
+        for name, value in _json(scores).items()
     )

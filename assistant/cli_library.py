@@ -100,4 +100,8 @@ def rebuild(json_: Json = False) -> None:
             seen = done
 
         store.rebuild(report)
-    emit({"rebuilt": store.extent().articles}, as_json=json_, line=f"已重建 {store.extent().articles} 篇文章的索引。")
+    emit(
+        {"rebuilt": store.extent().articles},
+        as_json=json_,
+        line=f"已重建 {store.extent().articles} 篇文章的索引。",
+    )

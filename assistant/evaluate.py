@@ -58,7 +58,9 @@ class Report:
     """Scores over a set of questions; a share is None where there is nothing to take a share of."""
 
     questions: int
-    hit_at: tuple[tuple[int, float | None], ...]  # (k, share of answerable questions with a gold in the top k)
+    hit_at: tuple[
+        tuple[int, float | None], ...
+    ]  # (k, share of answerable questions with a gold in the top k)
     fact_recall: float | None  # facts found in shown answers / all facts; a refusal finds none
     refusal_precision: float | None  # refused and unanswerable / refused
     refusal_recall: float | None  # refused and unanswerable / unanswerable
@@ -111,7 +113,8 @@ def summarised(outcomes: Sequence[Outcome]) -> Report:
     return Report(
         questions=len(outcomes),
         hit_at=tuple(
-            (k, _share(sum((o.first_gold or k + 1) <= k for o in answerable), len(answerable))) for k in _DEPTHS
+            (k, _share(sum((o.first_gold or k + 1) <= k for o in answerable), len(answerable)))
+            for k in _DEPTHS
         ),
         fact_recall=_share(sum(outcome.facts_found for outcome in outcomes), facts),
         refusal_precision=_share(right, len(refused)),

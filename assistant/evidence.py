@@ -30,7 +30,9 @@ def weigh(question: str, hits: Sequence[Hit], *, rarity: Rarity) -> Evidence:
     if not terms:
         return Evidence(1.0, True, ())
     weights = [_weight(term, rare) for term, rare in zip(terms, rarity([t.text for t in terms]), strict=True)]
-    texts = [fold(f"{hit.article.headline or ''} {hit.article.kicker or ''} {hit.passage.text}") for hit in hits]
+    texts = [
+        fold(f"{hit.article.headline or ''} {hit.article.kicker or ''} {hit.passage.text}") for hit in hits
+    ]
     best = max(
         sum(weight * presence(term.text, text) for term, weight in zip(terms, weights, strict=True))
         for text in texts[:_DEPTH]

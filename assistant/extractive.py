@@ -31,9 +31,7 @@ def extract(question: str, hits: Sequence[Hit], *, rarity: Rarity) -> tuple[Pick
     """At most six sentences of the hits that answer the parts of the question, in reading order:
     best hit first, then as the article has them."""
     chosen: dict[tuple[str, int], Picked] = {}
-    candidates = [
-        (hit, start, end) for hit in hits[:_DEPTH] for start, end in _sentences(hit)
-    ]
+    candidates = [(hit, start, end) for hit in hits[:_DEPTH] for start, end in _sentences(hit)]
     for part in parts(question):
         weights = rarity([term.text for term in part.terms])
         scored = sorted(

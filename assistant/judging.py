@@ -45,7 +45,11 @@ def narrow(sentences: Sequence[Sentence], citations: Sequence[Citation]) -> tupl
         spans = sentence_spans(citation.quote)
         if not claims:
             continue
-        used = [max(spans, key=lambda span: _support(claim, citation, span)) for claim in claims] if spans else []
+        used = (
+            [max(spans, key=lambda span: _support(claim, citation, span)) for claim in claims]
+            if spans
+            else []
+        )
         start, end = (min(a for a, _ in used), max(b for _, b in used)) if used else (0, len(citation.quote))
         narrowed.append(
             replace(

@@ -7,43 +7,44 @@ import unicodedata
 from dataclasses import dataclass
 from typing import Literal
 
-from vectorstore.tokens import tagged
+from assistant.question_types import Asked, answers, asked
+from assistant.question_words import words
 
-Asked = Literal["who", "when", "amount", "money", "share", "phone", "place"]
-TermKind = Literal["name", "number", "word"]
+__all__ = ["Asked", "Part", "Term", "answers", "asked", "bigrams", "fold", "parts", "terms_of"]
+
+TermKind = Literal["name", "number", "noun", "word"]
 
 _PARTS = re.compile(r"[^？?；;\n]+[？?；;]*")
-_ASKS: tuple[tuple[Asked, re.Pattern[str]], ...] = (
-    ("who", re.compile(r"谁|哪位|哪些人|什么人|哪个人|叫什么|姓名|名字")),
-    ("when", re.compile(r"什么时[候间]|何时|哪[一]?[天年月日]|哪个月|几[月号点日时]|几时|多久|星期几|周几|时间")),
-    ("money", re.compile(r"多少[钱元]|[钱费金资贴款]{1,2}.{0,6}多少|多少.{0,3}[万亿]?元|几[元块]|多高的[奖补]|花了多少")),
-    ("share", re.compile(r"百分之|比例|几成|占比|.{1,4}率")),
-    ("amount", re.compile(r"多少|几[个名家人条种项次场位届件天期]|多[大长高远重]|数量|人数")),
-    ("phone", re.compile(r"电话|号码|打哪|哪个号|热线是")),
-    ("place", re.compile(r"哪里|哪儿|在哪|何处|哪个[省市区县地]|什么地方|哪些地方")),
+# Words that ask or soften and say nothing of the matter; taken out before the text is cut into words, for the
+# cutter joins what is left of them with their neighbours (哪天|开的, 几|讲).
+_ASKING = re.compile(
+    r"请问|请列出|到底|究竟|一共|总共|共计|合计|分别|各自|各是|各有|各|大概|最近|目前|现在|眼下|如今|是否|是不是|有没有|能不能|会不会"
+    r"|要不要|可不可以|怎么样|怎么办|为什么|为何|怎么|怎样|如何|多少|多[久长高大远重]"
+    r"|何时|何地|何处|几(?=[^乎])|第几|吗|呢|吧|啊|呀|嘛|[那这](?:[个条座批笔位种场次段些项]|(?!里|时))|[今去前明本当]年"
 )
-_ANSWERS: dict[Asked, re.Pattern[str]] = {
-    "who": re.compile(r"[一-鿿]{2,4}(?:说|介绍|表示|告诉|担任)|[主席长员师人生委]|公司|工会|单位"),
-    "when": re.compile(r"\d{1,4}\s*[年月日点时号]|[一二三四五六七八九十]+[月日]|周[一二三四五六日天]|星期|每[天日周月]|小时|分钟|今年|去年|昨|[早晚]上|当[日天]"),
-    "money": re.compile(r"[\d.]+\s*余?多?[万亿千百]*余?多?(?:元|美元|块)"),
-    "share": re.compile(r"%|％|百分|[一二三四五六七八九]成|率"),
-    "amount": re.compile(r"\d|[一二两三四五六七八九十百千万]+[余多]?[个名家人条种项次场位届件天期]"),
-    "phone": re.compile(r"\d{3,4}[-)）]?\s*\d{3,8}|\d{5,11}"),
-    "place": re.compile(r"[省市区县州镇乡村路街]|[一-鿿]{2}(?:厅|馆|站|中心|园|院)"),
-}
-# Words that carry the question and not its matter.
+# Words that ask for a thing of a kind: the noun behind them names the kind and need not stand in the source.
+_ASKED_KIND = re.compile(r"(?:哪|什么样?的?|何种|啥|谁)(?:[一二两几三四五六]?[个些家位名种类项座支款条所场里儿年天月日]|一)?")
+_KIND_MARK = "◇"
+_NAMED = re.compile(r"[《“「『\"]([^》”」』\"]{1,24})[》”」』\"]")
+_NUMBER = re.compile(r"(?<![a-z\d.-])\d+(?:\.\d+)?(?:%|[年月日号](?:代)?|(?![a-z\d-]))")
+_CHINESE_MONTH = re.compile(r"(十[一二]|[一二三四五六七八九十])月(?!份?[季])")
+_MONTHS = {name: str(n) for n, name in enumerate("一 二 三 四 五 六 七 八 九 十 十一 十二".split(), 1)}
+
 _STOP = frozenset(
-    "什么 谁 哪 哪些 哪个 哪里 哪儿 哪位 多少 几 几个 如何 怎么 怎样 怎么样 为什么 是否 有没有 是不是 能不能 可以 可 能 会 要 吗 呢 的 了 "
-    "是 在 有 和 与 及 或 对 从 到 向 把 被 给 让 由 于 以 为 之 其 这 那 这个 那个 该 此 时候 时间 情况 问题 目前 现在 眼下 一共 总共 分别 各 "
-    "各是 到底 究竟 大概 一般 具体 主要 进行 通过 表示 认为 指出 请问 想 知道 一下 上 下 中 里 内 后 前 时 个 名 家 条 次 种 项 人 年 月 日 天 号 "
-    "元 说 做 出 去 来 过 去过 还 都 也 就 才 又 再 最 很 更 不 没 没有 叫 当 等 并 而 但 如果 因为 所以 关于 根据 按照 拿 办 那条 那批 这批 多 "
-    "东西 事 事情 怎么办 什么样 是什么 哪天 哪年 哪月 何时 多久 多长 钱 发 用 打 收 开 算 自己 你 我 他 她 它 我们 他们 大家 叫做 方面 发生 提出 "
-    "提到 根据 有关 相关 称为 称 一个 一些 哪一 其中 以及 对于 将 已 已经 曾 可能 应该 需要 必须 请 吧 啊 呀 哦 嘛 多大".split()
+    "时候 时间 情况 问题 进行 通过 表示 认为 指出 知道 一下 没有 如果 因为 所以 关于 根据 按照 东西 事情 自己 我们 他们 大家 叫做 "
+    "方面 发生 提出 提到 有关 相关 称为 一个 一些 其中 以及 对于 已经 可能 应该 需要 必须 可以 并且 或者 主要 具体 一般 之后 之前 "
+    "以后 以前 之间 期间 当时 后来 同时 这个 那个 这些 那些 目的 原因 内容 方式 部分 作为 成为 包括 属于 称作 得到 达到 "
+    "做到 还有 还是 就是 都是 不是 正在 将会 预计 计划 哪些 多少 什么 怎么 由谁 谁的 是由 在哪 的是 个人 东西 人们 类人 "
+    "采取 使用 表现 强调 要求 具有 存在 出现 导致 造成 产生 提供 获得 参加 参与 举办 举行 宣布 发布 推出 最后 最新 最高 最多 "
+    "一起 不同 去年 今年 明年 年底 钱 人 年 月 日".split()
 )
-_DROP_TAGS = frozenset({"x", "uj", "ul", "uz", "ug", "p", "c", "y", "e", "o", "u", "r", "d", "zg", "f", "ud", "k"})
+_DROP_TAGS = frozenset(
+    {"x", "uj", "ul", "uz", "ug", "p", "c", "y", "e", "o", "u", "r", "d", "zg", "f", "ud", "k", "q"}
+)
 _NAME_TAGS = ("nr", "ns", "nt", "nz", "eng")
-_NAMED = re.compile(r"[《“「『\"]([^》”」』\"]{1,20})[》”」』\"]")
-_NUMBER = re.compile(r"\d+(?:\.\d+)?%?")
+_NOUN_TAGS = ("n", "s", "t", "j", "i", "l", "b")
+# Where a run of characters is cut before its bigrams are taken: particles, pronouns, the commonest verbs.
+_GLUE = "的了在是能给从到有没还最又也都就才把被让和与或及对为于以将向比当并着过得之其该此要可想去来再很不"
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,32 +81,47 @@ def parts(question: str) -> tuple[Part, ...]:
     return tuple(found) or (Part(fold(question), (), ()),)
 
 
-def asked(text: str) -> tuple[Asked, ...]:
-    """Types of answer the text asks for, most telling first; () where it is open."""
-    return tuple(kind for kind, pattern in _ASKS if pattern.search(text))
-
-
-def answers(kind: Asked, text: str) -> bool:
-    """Whether the text holds something of the type asked for."""
-    return _ANSWERS[kind].search(text) is not None
-
-
 def terms_of(text: str) -> tuple[Term, ...]:
-    """The content words of a question in order, each once: quoted names whole, numbers, names, words."""
+    """The content words of a folded question in order, each once: quoted names whole, numbers, names, words."""
     found: dict[str, TermKind] = {}
     for match in _NAMED.finditer(text):
         found[match[1]] = "name"
-    for match in _NUMBER.finditer(text):
+    rest = _CHINESE_MONTH.sub(lambda match: f"{_MONTHS[match[1]]}月", _NAMED.sub(" ", text))
+    for match in _NUMBER.finditer(rest):
         found.setdefault(match.group(), "number")
-    for word, tag in tagged(_NAMED.sub(" ", text)):
-        if word in _STOP or tag in _DROP_TAGS or not any(char.isalnum() for char in word):
-            continue
-        if any(char.isdigit() for char in word) or len(word) < 2:
-            continue
-        found.setdefault(word, "name" if tag.startswith(_NAME_TAGS) else "word")
+    rest = _ASKING.sub(" ", _ASKED_KIND.sub(_KIND_MARK, _NUMBER.sub(" ", rest)))
+    before = ""
+    for word, tag in words(rest):
+        kind = _kind(word, tag)
+        if kind is not None and not (before == _KIND_MARK and kind in ("noun", "word")):
+            found.setdefault(word, kind)
+        before = word
     return tuple(Term(word, kind) for word, kind in found.items())
+
+
+def bigrams(text: str) -> tuple[str, ...]:
+    """Pairs of neighbouring characters of a folded question's matter, each once: what holds where words do not."""
+    rest = _ASKING.sub(" ", _ASKED_KIND.sub(" ", text))
+    runs = re.findall(r"[a-z\d.%]+|[一-鿿]+", rest)
+    found: dict[str, None] = {}
+    for run in runs:
+        if run.isascii():
+            found[run] = None
+            continue
+        for piece in re.split(f"[{_GLUE}]", run):
+            found.update(dict.fromkeys(piece[i : i + 2] for i in range(len(piece) - 1)))
+    return tuple(found)
 
 
 def fold(text: str) -> str:
     """NFKC without white space between ideographs and digits: what extraction disturbs."""
     return re.sub(r"(?<=[^\sa-zA-Z])\s+|\s+(?=[^\sa-zA-Z])", "", unicodedata.normalize("NFKC", text)).lower()
+
+
+def _kind(word: str, tag: str) -> TermKind | None:
+    """What kind of term a word makes; None: none."""
+    if tag in _DROP_TAGS or len(word) < 2 or word in _STOP or not any(char.isalnum() for char in word):
+        return None
+    if tag.startswith(_NAME_TAGS):
+        return "name"
+    return "noun" if tag.startswith(_NOUN_TAGS) or tag == "vn" else "word"

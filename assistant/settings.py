@@ -50,4 +50,6 @@ def load_settings() -> Settings:
         first = error.errors()[0]
         name = ".".join(str(part) for part in first["loc"]).upper()
         name = name if name.startswith(("ASSISTANT_", "OPENAI_")) else f"ASSISTANT_{name}"
-        raise SettingsError(f"设置 {name} 的值不能用（{first['msg']}）：请改正环境变量或 .env 文件。") from error
+        raise SettingsError(
+            f"设置 {name} 的值不能用（{first['msg']}）：请改正环境变量或 .env 文件。"
+        ) from error

@@ -25,7 +25,9 @@ from vectorstore.store import VectorStore
 
 Report = Callable[[str, float], None]
 _OPENAI = "https://api.openai.com/v1"
-_PROMPTS = Path(__file__).resolve().parent.parent / "prompts"  # beside the package, in a checkout and in a wheel
+_PROMPTS = (
+    Path(__file__).resolve().parent.parent / "prompts"
+)  # beside the package, in a checkout and in a wheel
 
 
 def build_store(settings: Settings, *, report: Report) -> VectorStore:

@@ -24,17 +24,19 @@ def chunk(article: Article, *, budget: int = BUDGET) -> tuple[Passage, ...]:
     A passage holds as many whole sentences as fit `budget` tokens and begins with the last sentence of the
     one before it, so that a pronoun finds its noun. A sentence over the budget is cut at clauses.
     """
-    spans = sentence_spans(article.text)
-    if not spans:
+    whole = sentence_spans(article.text)
+    if not whole:
         return ()
-    counts = [count_tokens(article.text[start:end]) for start, end in spans]
-    spans, counts = _cut_long(article.text, spans, counts, budget)
+    spans, counts = _cut_long(article.text, whole, budget)
     return tuple(_passage(article, start, end) for start, end in _pack(spans, counts, budget))
 
 
 def context_line(article: Article) -> str:
     """What is embedded before a passage's own text: headline and issue date; empty where both are unknown."""
-    parts = [article.headline or "", f"{article.issued.year}年{article.issued.month}月{article.issued.day}日" if article.issued else ""]
+    parts = [
+        article.headline or "",
+        f"{article.issued.year}年{article.issued.month}月{article.issued.day}日" if article.issued else "",
+    ]
     return " ".join(part for part in parts if part)
 
 
@@ -63,22 +65,22 @@ def _pack(spans: Sequence[Span], counts: Sequence[int], budget: int) -> list[Spa
     return runs
 
 
-def _cut_long(
-    text: str, spans: Sequence[Span], counts: Sequence[int], budget: int
-) -> tuple[list[Span], list[int]]:
-    out_spans: list[Span] = []
-    out_counts: list[int] = []
-    for span, count in zip(spans, counts, strict=True):
+def _cut_long(text: str, whole: Sequence[Span], budget: int) -> tuple[list[Span], list[int]]:
+    """The sentences, those over the budget in clauses, and the tokens of each."""
+    spans: list[Span] = []
+    counts: list[int] = []
+    for span in whole:
+        count = count_tokens(text[span[0] : span[1]])
         pieces = [span] if count <= budget else _clauses(text, span)
-        out_spans.extend(pieces)
-        out_counts.extend([count] if pieces == [span] else [count_tokens(text[a:b]) for a, b in pieces])
-    return out_spans, out_counts
+        spans.extend(pieces)
+        counts.extend([count] if pieces == [span] else [count_tokens(text[a:b]) for a, b in pieces])
+    return spans, counts
 
 
 def _clauses(text: str, span: Span) -> list[Span]:
     """Clauses of an over-long sentence; a clause that is itself over-long is cut by characters."""
     pieces: list[Span] = []
     for match in _CLAUSE.finditer(text, *span):
-        for start in range(match.start(), match.end(), _HARD_CUT):
-            pieces.append((start, min(start + _HARD_CUT, match.end())))
+        starts = range(match.start(), match.end(), _HARD_CUT)
+        pieces.extend((start, min(start + _HARD_CUT, match.end())) for start in starts)
     return pieces or [span]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -22,7 +22,13 @@ _COLLECTION = "passages"
 # Inner product of unit vectors is their cosine. Measured on 40,000 vectors: recall of the true top 100
 # 0.95 with these, at 2 ms a query.
 _CONFIGURATION = {
-    "hnsw": {"space": "ip", "ef_construction": 100, "ef_search": 150, "max_neighbors": 16, "sync_threshold": 10000}
+    "hnsw": {
+        "space": "ip",
+        "ef_construction": 100,
+        "ef_search": 150,
+        "max_neighbors": 16,
+        "sync_threshold": 10000,
+    }
 }
 _BATCH = 2000  # below the largest batch Chroma's SQLite takes (5,461)
 _PAGE = 20_000
@@ -108,11 +114,8 @@ class DenseIndex:
 
     def clear(self) -> None:
         """See Leg."""
-        with _translated("向量库"):
-            try:
-                self._client.delete_collection(_COLLECTION)
-            except NotFoundError:
-                pass
+        with _translated("向量库"), suppress(NotFoundError):
+            self._client.delete_collection(_COLLECTION)
         self._open()
 
 

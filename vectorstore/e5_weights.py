@@ -15,8 +15,9 @@ half, each stored as 0..15 and meaning (stored - 8) * scale.
 from __future__ import annotations
 
 import struct
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -56,10 +57,14 @@ class E5Vocabulary:
 
 @dataclass(frozen=True, slots=True)
 class Q4Matrix:
-    """A matrix in blocks of 32 values: `nibbles` (rows, blocks, 16) uint8, `scales` (rows, blocks) float16."""
+    """A matrix in blocks of 32 values: `nibbles` uint8 (rows, blocks, 16), `scales` float16 (rows, blocks)."""
 
     nibbles: NDArray[np.uint8]
     scales: NDArray[np.float16]
+
+    def rows(self, numbers: Sequence[int]) -> Q4Matrix:
+        """A matrix of these rows."""
+        return Q4Matrix(self.nibbles[list(numbers)], self.scales[list(numbers)])
 
     def stored(self) -> NDArray[np.uint8]:
         """The values as stored, 0..15, in their order: uint8 of shape (rows, columns)."""
@@ -131,7 +136,7 @@ def _read_vocabulary(cursor: _Cursor) -> E5Vocabulary:
     offsets = np.frombuffer(cursor.take(4 * (count + 1)), "<u4").tolist()
     scores = np.frombuffer(cursor.take(4 * count), "<f4").astype(np.float32)
     blob = cursor.take(blob_size)
-    pieces = tuple(blob[start:end].decode() for start, end in zip(offsets, offsets[1:], strict=False))
+    pieces = tuple(blob[start:end].decode() for start, end in pairwise(offsets))
     return E5Vocabulary(pieces, scores, _read_folding(cursor), bos, eos, pad, unk)
 
 

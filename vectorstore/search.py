@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from vectorstore.legs import Candidate, Leg, Probe
 from vectorstore.library import Library
@@ -58,14 +58,15 @@ def fuse(dense: Sequence[Candidate], lexical: Sequence[Candidate]) -> dict[str, 
     }
 
 
-def _minmax(candidates: Sequence[Candidate]) -> Mapping[str, float]:
+def _minmax(candidates: Sequence[Candidate]) -> dict[str, float]:
     if not candidates:
         return {}
     low = min(candidate.score for candidate in candidates)
     high = max(candidate.score for candidate in candidates)
     width = high - low
     return {
-        candidate.passage_id: (candidate.score - low) / width if width > 0 else 1.0 for candidate in candidates
+        candidate.passage_id: (candidate.score - low) / width if width > 0 else 1.0
+        for candidate in candidates
     }
 
 

@@ -11,7 +11,9 @@ _QUOTE_ENDS = "”’」』\"'"
 # An opening quote never closed (OCR loses them) must not swallow the article: at most 400 characters.
 _QUOTED = re.compile(r"“[^”]{0,400}”|「[^」]{0,400}」|『[^』]{0,400}』|‘[^’]{0,400}’")
 # “……。”他说。 is one sentence: who said it must not be parted from what was said.
-_ATTRIBUTION = re.compile(r"[^。！？!?“「\n]{0,30}?(?:说|道|表示|介绍|告诉|坦言|称|问|回忆|感慨|解释)[^。！？!?“「\n]{0,16}[。！？!?]")
+_ATTRIBUTION = re.compile(
+    r"[^。！？!?“「\n]{0,30}?(?:说|道|表示|介绍|告诉|坦言|称|问|回忆|感慨|解释)[^。！？!?“「\n]{0,16}[。！？!?]"
+)
 
 
 def sentence_spans(text: str) -> tuple[tuple[int, int], ...]:

@@ -129,7 +129,9 @@ class VectorStore:
         except Timeout as error:
             raise StoreBusy("另一个程序正在写入文库：请等它结束后再试（查询不受影响）。") from error
         except OSError as error:
-            raise LibraryError(f"数据目录不可写（{error.strerror}）：请检查权限，或用 ASSISTANT_HOME 另指目录。") from error
+            raise LibraryError(
+                f"数据目录不可写（{error.strerror}）：请检查权限，或用 ASSISTANT_HOME 另指目录。"
+            ) from error
         try:
             self._recover()
             yield
@@ -222,10 +224,13 @@ class VectorStore:
         """Embed these pending articles, put them into both legs, then serve them."""
         pairs = list(self.library.passages_of(article_ids))
         if pairs:
-            texts = [f"{chunking.context_line(article)}\n{passage.text}".strip() for passage, article in pairs]
+            texts = [
+                f"{chunking.context_line(article)}\n{passage.text}".strip() for passage, article in pairs
+            ]
             vectors = self._embedder.embed_passages(texts)
             entries = [
-                Entry(passage, article, vector) for (passage, article), vector in zip(pairs, vectors, strict=True)
+                Entry(passage, article, vector)
+                for (passage, article), vector in zip(pairs, vectors, strict=True)
             ]
             self._dense.add(entries)
             self._lexical.add(entries)

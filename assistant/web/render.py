@@ -85,5 +85,7 @@ def where(citation: Citation) -> str:
 
 def button_label(citation: Citation) -> str:
     """A button's label. Labels are Markdown: everything that Markdown reads as a sign is escaped."""
-    label = f"[{citation.number}] {citation.headline or citation.quote[:16]} · {citation.issued or '日期不详'}"
+    label = (
+        f"[{citation.number}] {citation.headline or citation.quote[:16]} · {citation.issued or '日期不详'}"
+    )
     return "".join(f"\\{char}" if char in "\\`*_{}[]()<>#+-.!|~:$&" else char for char in label)

@@ -1,7 +1,7 @@
 """Chinese dates in newspaper text and in questions, as ranges of days relative to a reference date.
 
-A date without a year is the recurrence nearest to the reference, the past before the future: newspapers tell what has
-happened. Words of the future beside it (将于, 计划, 持续至) turn that round. Pure: the clock is the caller's argument.
+A date without a year is the recurrence nearest to the reference, the past before the future: newspapers tell
+what has happened. Words of the future beside it (将于, 计划, 持续至) turn that round.
 """
 
 from __future__ import annotations
@@ -10,11 +10,11 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from vectorstore import dates_words as words
-from vectorstore.dates_calendar import FIRST_YEAR, LAST_YEAR
-from vectorstore.dates_patterns import ARTICLE, FOLD, FOLDABLE, NAME_DATE, QUESTION
-from vectorstore.dates_points import number
-from vectorstore.dates_scan import Mention, Scan, run_mentions
+from vectorstore.dates import words as words
+from vectorstore.dates.calendar import FIRST_YEAR, LAST_YEAR
+from vectorstore.dates.patterns import ARTICLE, FOLD, FOLDABLE, NAME_DATE, QUESTION
+from vectorstore.dates.points import number
+from vectorstore.dates.scan import Mention, Scan, run_mentions
 
 _CHINESE_NAME_DATE = re.compile(
     "[一二][〇零○九][〇零○一二三四五六七八九]{2}年[一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3}日"
@@ -23,7 +23,7 @@ _CHINESE_NAME_DATE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class DateMention:
-    """Words that name days: `text` is the slice `start`..`end` of the text searched, the days are inclusive."""
+    """Words that name days: `text` is the slice `start`..`end` of the text; days are inclusive."""
 
     start: int
     end: int
@@ -36,8 +36,8 @@ class DateMention:
 def find_dates(text: str, reference: date | None) -> tuple[DateMention, ...]:
     """The dates in an article's text, in order, resolved against its issue date.
 
-    Without a reference only dates that need none are returned. A reference outside 1900-2100, the span of the lunar
-    tables, counts as none. Never raises.
+    Without a reference only dates that need none are returned. A reference outside 1901-2099, where the lunar
+    tables are complete, counts as none. Never raises.
     """
     return _find(text, reference, ARTICLE)
 
@@ -45,14 +45,17 @@ def find_dates(text: str, reference: date | None) -> tuple[DateMention, ...]:
 def dates_in_question(question: str, today: date) -> tuple[DateMention, ...]:
     """The dates in a question, in order; certain ones may serve as a filter, the others as a preference.
 
-    A day in a question may be that of the event and not of the issue: the caller decides. A date whose year had to be
-    guessed and that lies ahead of `today` is never certain.
+    A day in a question may be that of the event and not of the issue: the caller decides. A date whose year
+    had to be guessed and that lies ahead of `today` is never certain.
     """
     return _find(question, today, QUESTION)
 
 
 def date_in_name(name: str) -> date | None:
-    """The first valid date in a file name or path (2024-04-18, 20240418, 2024-04/18, 二〇二四年四月十八日), or None."""
+    """The first valid date in a file name or path (2024-04-18, 20240418, 2024-04/18, 二〇二四年四月十八日).
+
+    None where the name has none.
+    """
     folded = _fold(name)
     for match in NAME_DATE.finditer(folded):
         year, *rest = (int(group) for group in match.groups() if group)
@@ -104,14 +107,11 @@ def _words(scan: Scan, match: re.Match[str]) -> list[Mention]:
 
 
 def _resolve_words(scan: Scan, family: str, text: str) -> words.Found | None:
-    if family in ("iso", "asked"):
-        return words.numeric(text)
     if family == "lunar":
         return words.lunar(text, scan.reference, scan.year)
-    if family == "decade":
-        return words.decade(text)
-    if family == "plan":
-        return words.plan(text)
+    absolute = {"iso": words.numeric, "asked": words.numeric, "decade": words.decade, "plan": words.plan}
+    if family in absolute:
+        return absolute[family](text)
     if scan.reference is None:
         return None
     if family == "span":

@@ -1,7 +1,7 @@
 """Reads a calendar expression into points and resolves them to days.
 
-A point is what one date says: year, part of the year or festival, month, part of the month, day, any of them missing.
-What is missing comes from the other end of a range, from the sentence, or from the reference date.
+A point is what one date says: year, part of the year or festival, month, part of the month, day, any of them
+missing. What is missing comes from the other end of a range, from the sentence, or from the reference date.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from vectorstore.dates_calendar import (
+from vectorstore.dates.calendar import (
     FESTIVAL_NAMES,
     Days,
     day,
@@ -19,7 +19,7 @@ from vectorstore.dates_calendar import (
     nearest,
     shifted_month,
 )
-from vectorstore.dates_patterns import ATOM
+from vectorstore.dates.patterns import ATOM
 
 _RANK = {"year": 1, "part": 2, "festival": 2, "month": 2, "mpart": 3, "day": 3}
 _YEARS = {"今": 0, "本": 0, "去": -1, "上": -1, "前": -2, "明": 1, "后": 2}
@@ -78,7 +78,7 @@ class Anchor:
 
 
 def number(text: str) -> int:
-    """The value of the first number in the text: digits, 二〇二四, 十八, 二十三, 廿三; 0 where there is none."""
+    """The value of the first number in the text: digits, 二〇二四, 十八, 廿三; 0 where there is none."""
     digits = _DIGITS.search(text)
     if digits:
         return int(digits[0])
@@ -143,12 +143,12 @@ def stated_year(point: Point, anchor: Anchor) -> int | None:
 
 
 def relative_unknown(point: Point, anchor: Anchor) -> bool:
-    """Whether the point names a year that only an earlier date or the reference could tell, and neither does."""
+    """Whether the point names a year that an earlier date or the reference should tell, and neither does."""
     return bool(point.year and not point.year.startswith("年")) and stated_year(point, anchor) is None
 
 
 def resolve_pair(first: Point, last: Point, anchor: Anchor) -> Days | None:
-    """From the first day of one point to the last day of the other, each completed by the other; None as `resolve`."""
+    """From one point's first day to the other's last, each completed by the other; None as in `resolve`."""
     opening = resolve(first, anchor)
     from_opening = Anchor(anchor.reference, anchor.ahead, year=opening.first.year if opening else anchor.year)
     closing_year = stated_year(last, from_opening)
@@ -166,7 +166,7 @@ def resolve_pair(first: Point, last: Point, anchor: Anchor) -> Days | None:
 
 
 def _ordered(first: Point, last: Point, years: tuple[int, int]) -> Days | None:
-    """The range between two points with months of their own in those years, or None where it runs backwards."""
+    """The range between two points with their own months in those years; None where it runs backwards."""
     opening, closing = _build(first, years[0], None), _build(last, years[1], None)
     return (
         Days(opening.first, closing.last) if opening and closing and opening.first <= closing.last else None
@@ -210,14 +210,12 @@ def _build(point: Point, year: int, month: int | None) -> Days | None:
         return _festival(point.festival, year)
     if point.part:
         return months(year, *_part_months(point.part))
-    if point.year and point.year.startswith("年") and not point.month:
-        return months(year, 1, 12)
     if point.month and _month_shift(point.month) is None:
         month = number(point.month)
-    if month is None:
-        return None if point.day else months(year, 1, 12)
     if point.day:
-        return day(year, month, number(point.day))
+        return day(year, month, number(point.day)) if month else None
+    if month is None:
+        return months(year, 1, 12)
     whole = months(year, month, month)
     if point.mpart:
         first, last = _MONTH_PARTS[point.mpart]

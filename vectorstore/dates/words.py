@@ -1,11 +1,11 @@
-"""Resolves the date words that are matched whole: weeks, days, spans, vague words, lunar dates, decades, plans."""
+"""Resolves the words that are matched whole: weeks, days, spans, vague words, lunar dates, decades, plans."""
 
 from __future__ import annotations
 
 import re
 from datetime import date, timedelta
 
-from vectorstore.dates_calendar import (
+from vectorstore.dates.calendar import (
     FIRST_YEAR,
     Days,
     back,
@@ -18,7 +18,7 @@ from vectorstore.dates_calendar import (
     sexagenary_year,
     week,
 )
-from vectorstore.dates_points import number
+from vectorstore.dates.points import number
 
 Found = tuple[Days, bool]  # the days and whether they are certain
 
@@ -61,7 +61,10 @@ def near_day(words: str, reference: date) -> Found:
 
 
 def span(words: str, reference: date, *, asked: bool) -> Found | None:
-    """近三年来, 最近一周, 3年多来: up to the reference. Certain unless 多/余, half units, or a bare 近 in an article."""
+    """近三年来, 最近一周, 3年多来: up to the reference.
+
+    Certain unless it says 多 or 余, counts ten years or more, or has a bare 近 (nearly?) in an article.
+    """
     unit, count = _unit(words), number(words)
     loose = "多" in words or "余" in words
     if "半" in words:
@@ -107,13 +110,13 @@ def decade(words: str) -> Found:
 
 
 def plan(words: str) -> Found:
-    """“十四五”(期间): the years of a five-year plan; the eleventh ran from 2006 to 2010. Needs no reference."""
+    """“十四五”(期间): the years of a five-year plan; the eleventh was 2006 to 2010. Needs no reference."""
     first = 2006 + 5 * (number(words.strip("“”")[1]) - 1)
     return Days(date(first, 1, 1), date(first + 4, 12, 31)), True
 
 
 def numeric(words: str) -> Found | None:
-    """2024-04-18, 2024/4/18, 2024.4.18, 20240418; None where the calendar has no such day. Needs no reference."""
+    """2024-04-18, 2024/4/18, 20240418; None where the calendar has no such day. Needs no reference."""
     digits = re.findall("[0-9]+", words)
     year, month, last = digits if len(digits) == 3 else (words[:4], words[4:6], words[6:])
     days = day(int(year), int(month), int(last))
@@ -123,8 +126,8 @@ def numeric(words: str) -> Found | None:
 def lunar(words: str, reference: date | None, anchor_year: int | None) -> Found | None:
     """甲辰年三月初十, 农历八月十五, 正月初一: the solar day or month.
 
-    The year is the one stated, else the one that recurs nearest to the reference; a place in the cycle of sixty
-    is read near the reference or, without one, near `anchor_year`. None where neither helps.
+    The year is the one stated, else the one that recurs nearest to the reference; a place in the cycle of
+    sixty is read near the reference or, without one, near `anchor_year`. None where neither helps.
     """
     found = _LUNAR.search(words, _cycle_end(words))
     if not found:

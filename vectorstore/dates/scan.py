@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from vectorstore.dates_calendar import Days
-from vectorstore.dates_patterns import FUTURE_AFTER, FUTURE_BEFORE, OPEN_END, SENTENCE_END
-from vectorstore.dates_points import (
+from vectorstore.dates.calendar import Days
+from vectorstore.dates.patterns import FUTURE_AFTER, FUTURE_BEFORE, OPEN_END, SENTENCE_END
+from vectorstore.dates.points import (
     Anchor,
     Point,
     number,
@@ -25,7 +25,7 @@ _AHEAD = 5.0  # in an article up to some 60 days ahead may be meant: 5月1日 in
 _AHEAD_ASKED = 50.0  # a question is about what was printed
 _AHEAD_FESTIVAL = 3.0  # a festival is written about before it comes
 _AHEAD_FUTURE = 0.3  # beside a word of the future
-_REACH = 200  # characters over which another year, once told, makes a date without one doubtful
+_REACH = 200  # characters over which a date tells of the next: its year inherited, or another year doubtful
 _CUE = 8  # characters before a date in which a word of the future may stand
 
 
@@ -51,7 +51,7 @@ class Scan:
 
 
 def run_mentions(scan: Scan, start: int, end: int) -> list[Mention]:
-    """The mentions of the calendar expression `scan.text[start:end]`; those that cannot be resolved are left out."""
+    """The mentions of the calendar expression `scan.text[start:end]` that can be resolved."""
     found: list[Mention] = []
     parts = list(points(scan.text, start, end))
     while parts:
@@ -98,7 +98,9 @@ def _anchor(scan: Scan, point: Point, end: int) -> Anchor:
 
 def _inherits(scan: Scan, point: Point) -> bool:
     """Whether a bare month or day belongs to the date before it: same sentence, and not running backwards."""
-    if scan.last is None or point.part or SENTENCE_END.search(scan.text, scan.end, point.start):
+    if scan.last is None or point.part or point.start - scan.end > _REACH:
+        return False
+    if SENTENCE_END.search(scan.text, scan.end, point.start):
         return False
     if point.month:
         return scan.stated

@@ -1,6 +1,6 @@
 """Calendar arithmetic behind `dates`: months, weeks, spans back in time, the lunar calendar, festivals.
 
-Lunar dates and solar terms come from `borax` (MIT, tables for 1900-2100); this is the only module that imports it.
+Lunar dates and solar terms come from `borax` (MIT, tables for 1900-2100); no other module imports it.
 """
 
 from __future__ import annotations
@@ -91,7 +91,7 @@ def week(reference: date, by: int) -> Days:
 
 
 def back(reference: date, count: int, unit: str) -> date:
-    """The day `count` units (天 周 季 月 年) before the reference; the 31st falls back to a month's last day."""
+    """The day `count` units (天 周 季 月 年) before the reference; a 31st becomes a month's last day."""
     if unit == "天":
         return reference - timedelta(days=count)
     if unit == "周":
