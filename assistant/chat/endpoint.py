@@ -9,11 +9,11 @@ from functools import partial
 from urllib.parse import urlsplit
 
 from assistant.chat import Message, Usage
-from assistant.chat_capabilities import LARGEST_MARGIN, Capabilities, bare, expected, learn
-from assistant.chat_failures import EndpointError, explained
-from assistant.chat_fit import fit, prompt_tokens
-from assistant.chat_retry import Pacing, with_retries
-from assistant.chat_wire import Chunk, Request, Wire
+from assistant.chat.capabilities import LARGEST_MARGIN, Capabilities, bare, expected, learn
+from assistant.chat.failures import EndpointError, explained
+from assistant.chat.fit import fit, prompt_tokens
+from assistant.chat.retry import Pacing, with_retries
+from assistant.chat.wire import Chunk, Request, Wire
 from assistant.errors import ChatRefused, ChatUnavailable
 from vectorstore.token_count import count_tokens
 

@@ -12,7 +12,7 @@ from typing import TypeVar
 
 import tenacity
 
-from assistant.chat_failures import EndpointError
+from assistant.chat.failures import EndpointError
 
 FIRST_WAIT, LONGEST_BACKOFF = 0.5, 20.0
 

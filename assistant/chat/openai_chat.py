@@ -8,13 +8,13 @@ from dataclasses import replace
 from itertools import chain
 
 from assistant.chat import Finish, Message, Reply, Usage
-from assistant.chat_capabilities import THOUGHT_TOKENS, JsonMode, weaker_json
-from assistant.chat_endpoint import Endpoint, Opened
-from assistant.chat_failures import EndpointError
-from assistant.chat_json import read_json
-from assistant.chat_retry import Pacing
-from assistant.chat_thoughts import ThoughtFilter
-from assistant.chat_wire import Chunk, Request
+from assistant.chat.capabilities import THOUGHT_TOKENS, JsonMode, weaker_json
+from assistant.chat.endpoint import Endpoint, Opened
+from assistant.chat.failures import EndpointError
+from assistant.chat.json_reply import read_json
+from assistant.chat.retry import Pacing
+from assistant.chat.thoughts import ThoughtFilter
+from assistant.chat.wire import Chunk, Request
 from assistant.errors import ChatError, ChatUnavailable
 
 TIMEOUT_SECONDS = 120.0

@@ -14,8 +14,8 @@ import openai
 from openai.types.chat import ChatCompletion, ChatCompletionChunk, ChatCompletionMessageParam
 
 from assistant.chat import Message
-from assistant.chat_capabilities import Capabilities
-from assistant.chat_failures import EndpointError
+from assistant.chat.capabilities import Capabilities
+from assistant.chat.failures import EndpointError
 
 CONNECT_SECONDS = 10.0
 TEMPERATURE = 0.0

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from assistant.chat import ChatModel, Message, Reply, Usage
-from assistant.chat_fit import prompt_tokens
+from assistant.chat.fit import prompt_tokens
 from assistant.errors import BudgetExceeded
 from vectorstore.token_count import count_tokens
 

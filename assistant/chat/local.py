@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from assistant.chat import Message, Reply
-from assistant.chat_openai import OpenAIChat
+from assistant.chat.openai_chat import OpenAIChat
 from assistant.errors import ChatRefused
 
 try:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from assistant.chat import Finish, Message, Reply, Usage
-from assistant.chat_json import read_json
+from assistant.chat.json_reply import read_json
 from assistant.errors import ChatError
 from vectorstore.token_count import count_tokens
 
