@@ -26,7 +26,9 @@ from vectorstore.errors import EmbeddingError
 RECIPE = "2"  # raise it when the graph or the quantisation changes: the vectors do too
 _WEIGHTS = "e5-small-q4.bin"
 _FUSED = "com.microsoft"  # the operators ONNX Runtime adds
-_SHARE = 0.7  # of the unevenness of a channel that moves from the input into the weights
+_USUAL = 3  # the third largest channel of a tensor is what the few outliers are brought down to ...
+_SHARE = 0.75  # ... by this power of their excess; the rest stays with them, to spare the weights' scale
+_WORTHWHILE = 1.2  # an excess below it costs less than dividing it out
 _TINY = np.float32(1e-5)
 
 Report = Callable[[str, float], None]
@@ -171,16 +173,15 @@ def _embeddings(graph: _Graph, weights: E5Weights) -> str:
 
 
 def _layer(graph: _Graph, weights: E5Weights, peaks: Peaks, at: str, hidden: str) -> str:
-    def product(names: str, values: str) -> str:
-        return _product(
-            graph, weights, [at + name for name in names.split()], values, peaks.get(at + names[:2].strip())
-        )
+    def product(values: str, *names: str) -> str:
+        inputs = [at + name for name in names]
+        return _product(graph, weights, inputs, values, peaks.get(inputs[0]))
 
-    parts = graph.add("Split", [product("q k v", hidden)], outputs=3, axis=-1, num_outputs=3)
+    parts = graph.add("Split", [product(hidden, "q", "k", "v")], outputs=3, axis=-1, num_outputs=3)
     (context,) = graph.add("MultiHeadAttention", parts, domain=_FUSED, num_heads=weights.shape.heads)
-    hidden = _add_norm(graph, weights, f"{at}aln", hidden, product("ao", context))
-    (inner,) = graph.add("FastGelu", [product("fi", hidden)], domain=_FUSED)
-    return _add_norm(graph, weights, f"{at}oln", hidden, product("fo", inner))
+    hidden = _add_norm(graph, weights, f"{at}aln", hidden, product(context, "ao"))
+    (inner,) = graph.add("FastGelu", [product(hidden, "fi")], domain=_FUSED)
+    return _add_norm(graph, weights, f"{at}oln", hidden, product(inner, "fo"))
 
 
 def _add_norm(graph: _Graph, weights: E5Weights, name: str, *inputs: str) -> str:
@@ -195,12 +196,12 @@ def _product(
 ) -> str:
     """One product with the matrices of `names` side by side, in int8 with a scale per output channel.
 
-    With `peaks`, each input channel is first divided by what evens out the channels (SmoothQuant), and the
-    matrices are multiplied by it. Without them (an attention's output is even) nothing is done.
+    Where `peaks` shows outliers, their channels are divided by what evens them out and the matrices multiplied
+    by it. None (an attention's output is even): nothing is done.
     """
     matrix = np.concatenate([weights.matrices[f"{name}.w"].dequantised() for name in names])
-    if peaks is not None:
-        smooth = _smoothing(matrix, peaks)
+    smooth = None if peaks is None else _smoothing(peaks)
+    if smooth is not None:
         (hidden,) = graph.add("Mul", [hidden, graph.constant(1 / smooth)])
         matrix = matrix * smooth
     bias = np.concatenate([weights.vectors[f"{name}.b"] for name in names])
@@ -211,11 +212,10 @@ def _product(
     return result
 
 
-def _smoothing(matrix: NDArray[np.float32], peaks: NDArray[np.float32]) -> NDArray[np.float32]:
-    """What each input channel is divided by."""
-    largest = np.maximum(np.abs(matrix).max(axis=0), _TINY)
-    smooth = np.maximum(peaks, _TINY) ** _SHARE / largest ** (1 - _SHARE)
-    return (smooth / np.median(smooth)).astype(np.float32)
+def _smoothing(peaks: NDArray[np.float32]) -> NDArray[np.float32] | None:
+    """What to divide each input channel by: 1 but for outliers. None where there are none worth the time."""
+    excess = np.maximum(1, peaks / np.sort(peaks)[-_USUAL])
+    return (excess**_SHARE).astype(np.float32) if excess.max() > _WORTHWHILE else None
 
 
 def _pack(stored: NDArray[np.uint8]) -> NDArray[np.uint8]:
