@@ -1,0 +1,199 @@
+"""Body blocks put in order and given their titles and notes: articles in the making (pure)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from assistant.pages.blocks import Block
+from assistant.pages.evidence import Piece, coverage, join_score, make_piece
+from assistant.pages.layout import Layout
+from assistant.pages.search import best_cover
+from assistant.pages.titles import TitleGroup
+
+
+@dataclass(slots=True)
+class Draft:
+    """An article in the making."""
+
+    blocks: list[int]
+    group: TitleGroup | None = None
+    notes: tuple[int, ...] = ()
+
+
+_NEXT = 3.0  # log-odds of page order, by where the two pieces stand
+_NEXT_BROKEN = 1.0  # where the first breaks off a column may have ended
+_OTHER_ZONE_BROKEN = -2.5
+_NEXT_ZONE = -4.0
+_SAME_ZONE = -1.0
+_OTHER_ZONE = -2.5
+_LOST_ZONE = -3.0  # a title's only article would begin elsewhere
+_TAIL_COSTS = {"open": -2.5, "unsure": -0.5}  # of an article that ends so
+_CONTEXT = 2  # pieces beyond the joint that show what a side speaks of
+_LOOSE = 1.5  # a join weaker than this leaves both its sides open to others
+
+
+def draft_articles(layout: Layout) -> list[Draft]:
+    """Articles in the making: body blocks in the order the joins say, with titles and notes attached."""
+    pieces = _cut_pieces(layout)
+    joins = _Joins(layout, pieces)
+    heads = [_head_cost(piece, headed=joins.leads_zone(piece.number)) for piece in pieces]
+    tails = [_TAIL_COSTS.get(piece.ending, 0.0) for piece in pieces]
+    cover = best_cover(joins.score, heads, tails, joins.candidates())
+    drafts = [Draft([block for piece in path for block in pieces[piece].blocks]) for path in cover.paths()]
+    _attach_titles(layout, drafts)
+    _attach_notes(layout, drafts)
+    return drafts
+
+
+class _Joins:
+    """Scores of joins between the pieces of a page: wording, subject, and where the two stand. Kept once computed.
+
+    A zone is what stands between two titles or breaks.
+    """
+
+    def __init__(self, layout: Layout, pieces: Sequence[Piece]) -> None:
+        self._pieces = pieces
+        self._text = "\n".join(layout.keys)
+        self._cohesion = layout.cohesion
+        self._scores: dict[tuple[int, int], float] = {}
+        self._contexts: dict[tuple[int, int], frozenset[str]] = {}
+        self._zones: list[int] = []
+        for piece in pieces:
+            opens = piece.blocks[0] in layout.cuts or not self._zones
+            self._zones.append((self._zones[-1] if self._zones else 0) + opens)
+        self._begun = {zone for zone, piece in zip(self._zones, pieces, strict=True) if piece.begins}
+
+    def cohesion(self, left: int, right: int) -> float:
+        """Log-odds that what leads up to piece `left` and what follows from `right` are of one article."""
+        return self._cohesion.log_odds(self._near(left, -1), self._near(right, 1))
+
+    def _near(self, piece: int, step: int) -> frozenset[str]:
+        """Character pairs of the piece and the next few that way in page order, within its zone."""
+        known = self._contexts.get((piece, step))
+        if known is None:
+            known, zone, place = self._pieces[piece].pairs, self._zones[piece], piece + step
+            while (
+                0 <= place < len(self._pieces)
+                and self._zones[place] == zone
+                and abs(place - piece) <= _CONTEXT
+            ):
+                known |= self._pieces[place].pairs
+                place += step
+            self._contexts[piece, step] = known
+        return known
+
+    def leads_zone(self, piece: int) -> bool:
+        """Whether the piece is the first after a title or a break."""
+        return piece == 0 or self._zones[piece] != self._zones[piece - 1]
+
+    def score(self, left: int, right: int) -> float:
+        """Log-odds that piece `right` follows piece `left`."""
+        score = self._scores.get((left, right))
+        if score is None:
+            one, other = self._pieces[left], self._pieces[right]
+            score = join_score(one, other, self._text, self.cohesion(left, right))
+            self._scores[left, right] = score = score + self._place(left, right)
+        return score
+
+    def _place(self, left: int, right: int) -> float:
+        same = self._zones[left] == self._zones[right]
+        broken = self._pieces[left].ending in ("open", "unsure")
+        if right == left + 1:
+            return (_NEXT_BROKEN if broken else _NEXT) if same else _NEXT_ZONE
+        if same:
+            return _SAME_ZONE
+        return (_OTHER_ZONE_BROKEN if broken else _OTHER_ZONE) + (
+            _LOST_ZONE if self._loses_zone(right) else 0.0
+        )
+
+    def _loses_zone(self, piece: int) -> bool:
+        """Whether a zone would have no article of its own if the piece went to another."""
+        return self.leads_zone(piece) and self._zones[piece] not in self._begun
+
+    def candidates(self) -> list[tuple[int, int]]:
+        """Pairs worth trying: those with a loose end on one side at least, where a column may have ended."""
+        pieces, zones, count = self._pieces, self._zones, len(self._pieces)
+        weak = [index + 1 == count or self.score(index, index + 1) < _LOOSE for index in range(count)]
+        open_ends = [piece.ending != "closed" and piece.ending != "final" for piece in pieces]
+        heads = [i for i, piece in enumerate(pieces) if not piece.begins and (i == 0 or weak[i - 1])]
+        tails = [i for i, piece in enumerate(pieces) if piece.ending == "open" and weak[i]]
+        pairs = {(i, i + 1) for i in range(count - 1) if weak[i]}
+        for j in heads:
+            if self._loses_zone(j):
+                continue
+            for i, piece in enumerate(pieces):
+                if open_ends[i] or (piece.ending == "closed" and (weak[i] or zones[i] == zones[j])):
+                    pairs.add((i, j))
+        for i in tails:
+            for j, piece in enumerate(pieces):
+                if not piece.begins:
+                    pairs.add((i, j))
+        return sorted((i, j) for i, j in pairs if i != j)
+
+
+def _head_cost(piece: Piece, *, headed: bool) -> float:
+    if piece.begins or piece.photo:
+        return 0.0
+    return -0.5 if headed else -2.0
+
+
+def _cut_pieces(layout: Layout) -> list[Piece]:
+    """Body blocks in runs that page order and punctuation leave no doubt about."""
+    runs: list[list[int]] = []
+    for place, index in enumerate(layout.body):
+        block = layout.blocks[index]
+        if place and index not in layout.cuts and not _may_part(layout.blocks[layout.body[place - 1]], block):
+            runs[-1].append(index)
+        else:
+            runs.append([index])
+    return [
+        make_piece(number, tuple(run), layout.blocks, layout.keys, layout.pairs)
+        for number, run in enumerate(runs)
+    ]
+
+
+def _may_part(before: Block, block: Block) -> bool:
+    if block.first.photo or block.first.kind == "jump":
+        return len(block.first.key) > 40
+    if before.kind == "title" or before.first.kind == "byline":
+        return before.first.photo
+    return True
+
+
+def _attach_titles(layout: Layout, drafts: list[Draft]) -> None:
+    """Each title group goes to the article after it or before it, whichever way the page and the wording say."""
+    owner = {block: draft for draft in drafts for block in draft.blocks}
+
+    def overlap(group: TitleGroup, draft: Draft | None) -> float:
+        if draft is None:
+            return -1.0
+        own = frozenset().union(*(layout.pairs[index] for index in group.blocks))
+        return coverage(own, frozenset().union(*(layout.pairs[index] for index in draft.blocks)))
+
+    lean = 0.0
+    for group in layout.groups:
+        before, after = owner.get(group.after_body), owner.get(group.before_body)
+        lean += overlap(group, after) - overlap(group, before)
+        lean += 0.1 if any(row.level for row in group.rows) else 0.0
+    bias = 0.4 if lean > 0 else -0.4
+    claims: list[tuple[float, TitleGroup, Draft]] = []
+    for group in layout.groups:
+        for draft, sign in ((owner.get(group.before_body), 1), (owner.get(group.after_body), -1)):
+            if draft is not None:
+                claims.append((overlap(group, draft) + sign * bias, group, draft))
+    done: set[int] = set()
+    for _, group, draft in sorted(claims, key=lambda claim: -claim[0]):
+        if draft.group is None and group.blocks[0] not in done:
+            draft.group = group
+            done.add(group.blocks[0])
+
+
+def _attach_notes(layout: Layout, drafts: list[Draft]) -> None:
+    owner = {block: draft for draft in drafts for block in draft.blocks}
+    owner |= {block: draft for draft in drafts if draft.group for block in draft.group.blocks}
+    for note in layout.notes:
+        near = [note[0] - 1, note[-1] + 1]
+        draft = next((owner[index] for index in near if index in owner), None)
+        if draft is not None and not draft.notes:
+            draft.notes = note

@@ -1,0 +1,273 @@
+"""Which rows are title lines: log-odds from wording, neighbours and column width (pure).
+
+The weights are a logistic regression fitted on pages made by the test suite's page breaker.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from assistant.pages.lines import Row
+from assistant.pages.wording import continues_sentence, hangs, opens_sentence
+from assistant.pages.words import cuts_word
+
+_LENGTH = 64
+_HEADING_LENGTH = 120
+_COLUMN = 48.0  # full-width characters; no newspaper column is wider
+_SPAN = 6  # rows whose common width is the column's
+_OVER = 1.6  # how far punctuation may hang over
+_REACH = 260  # characters of text on either side in which a title's words are looked for
+_NAMED_OPENER = re.compile(
+    r"\d{1,2}月\d{1,2}日|近日|日前|据|此外|同时,|与此同时|其中,|目前,|截至|今年|去年|随着|根据|为了|记者|当天|当日"
+)
+
+_SET_APART = re.compile(r"[\u4e00-\u9fff”》][ \u3000]+[\u4e00-\u9fff“《]")
+
+NAMES = (
+    "bias", "short", "medium", "long", "longer", "commas", "commas heading", "stop inside", "hangs", "opener word", "opens",
+    "continues", "spaced", "asks", "unsure", "dash", "open bracket",
+    "no row before", "title before", "begun before", "closed before", "final before", "open before", "cut before",
+    "no row after", "begins after", "heading after", "opens after", "continues after", "cut after", "title-like after", "begins soon", "rested, begins after",
+    "in column", "full", "wide", "rested", "unindented", "rested and full", "indented after",
+    "words on both sides", "words on one side",
+)  # fmt: skip
+
+
+def title_like(row: Row) -> bool:
+    """Whether a row could be a headline, kicker, subtitle or subhead by its own wording."""
+    if row.kind not in ("text", "label") or not row.key or row.photo:
+        return False
+    if len(row.key) > (_HEADING_LENGTH if row.level else _LENGTH):
+        return False
+    last = row.key[-1]
+    if last in "。;:,、" or (last in "!?…" and len(row.key) > 26):
+        return False
+    return row.level > 0 or row.ending != "final"
+
+
+def column_widths(rows: Sequence[Row]) -> list[float]:
+    """For each row the width of the column it stands in; 0 where rows are whole paragraphs, not physical lines.
+
+    Of the widths common before and after the row the one is taken that the row itself fits better.
+    """
+    widths = [row.width if row.kind in ("text", "lead") and not row.level else 0.0 for row in rows]
+    common = [_common_width(widths[max(0, start) : start + _SPAN]) for start in range(1 - _SPAN, len(rows))]
+    columns: list[float] = []
+    for index, row in enumerate(rows):
+        behind, ahead = common[index], common[index + _SPAN - 1]
+        fitting = [width for width in (behind, ahead) if width and row.width <= width + _OVER]
+        columns.append(min(fitting) if fitting else max(behind, ahead))
+    return columns
+
+
+def _common_width(widths: Sequence[float]) -> float:
+    """The width most of the rows share; 0: fewer than three do, or fewer than half."""
+    near = [width for width in widths if 8 <= width <= _COLUMN]
+    wide, alike = 0.0, 0
+    for width in set(near):
+        count = sum([width - 0.6 <= other <= width + 1.1 for other in near])
+        if (count, width) > (alike, wide):
+            wide, alike = width, count
+    return wide if alike >= 3 and alike * 2 >= len(near) else 0.0
+
+
+def is_full(row: Row, column: float) -> bool:
+    """Whether the row fills its column, first-line indent and hanging punctuation allowed for."""
+    return column - 3.2 <= row.width <= column + _OVER
+
+
+def title_rows(rows: Sequence[Row], columns: Sequence[float]) -> list[bool]:
+    """For each row whether it is a title line (headline, kicker, subtitle or subhead)."""
+    text = "".join(row.key for row in rows)
+    offset = 0
+    found: list[bool] = []
+    for index, row in enumerate(rows):
+        found.append(False)
+        if row.level:
+            found[index] = title_like(row)
+        elif title_like(row) and not _inside_column(rows, columns, index, found):
+            features = title_features(
+                rows, columns, index, text=text, offset=offset, after_title=index > 0 and found[index - 1]
+            )
+            found[index] = sum([weight * value for weight, value in zip(WEIGHTS, features, strict=True)]) > 0
+        offset += len(row.key)
+    return found
+
+
+def _inside_column(rows: Sequence[Row], columns: Sequence[float], index: int, found: Sequence[bool]) -> bool:
+    """Whether a row fills its column as the one before it does, which breaks off: a line inside a paragraph."""
+    if not index or found[index - 1] or not columns[index] or not columns[index - 1]:
+        return False
+    before = rows[index - 1]
+    is_open = before.kind in ("text", "lead") and before.ending == "open"
+    return is_open and is_full(before, columns[index - 1]) and is_full(rows[index], columns[index])
+
+
+def title_features(
+    rows: Sequence[Row], columns: Sequence[float], index: int, *, text: str, offset: int, after_title: bool
+) -> tuple[float, ...]:
+    """The values of `NAMES` for row `index`; `text` is the page's comparison text, `offset` where the row begins."""
+    row, column = rows[index], columns[index]
+    key = row.key
+    length = len(key)
+    sure = _at_rest_before_start(rows, index, after_title=after_title)
+    return (
+        1.0,
+        length < 6,
+        length <= 12,
+        length > 26,
+        length > 42,
+        *_pauses(rows, index),
+        hangs(key),
+        _NAMED_OPENER.match(key) is not None,
+        opens_sentence(key),
+        continues_sentence(key),
+        _SET_APART.search(row.text) is not None,
+        key[-1] in "?!…",
+        row.ending == "unsure",
+        key.endswith(("—", "--")),
+        key.count("“") != key.count("”") or key.count("(") != key.count(")") or key.count('"') % 2 == 1,
+        *_before(rows[index - 1] if index else None, row, after_title=after_title),
+        *_after(rows[index + 1] if index + 1 < len(rows) else None, row),
+        _begins_soon(rows, index),
+        sure,
+        *((0.0,) * 7 if sure else _geometry(rows, index, column, after_title=after_title)),
+        *sorted(
+            (
+                _share(key, text[offset + length : offset + length + _REACH]),
+                _share(key, text[max(0, offset - _REACH) : offset]),
+            )
+        ),
+    )
+
+
+def _pauses(rows: Sequence[Row], index: int) -> tuple[float, float, float]:
+    """Commas where nothing else speaks for a title, commas where something does, and a full stop inside."""
+    row = rows[index]
+    after = rows[index + 1] if index + 1 < len(rows) else None
+    near = after is None or after.level > 0 or after.kind in ("lead", "byline", "label")
+    commas = min(row.key.count(","), 3)
+    return (0.0 if near else commas, commas if near else 0.0, "。" in row.key[:-1])
+
+
+def _before(before: Row | None, row: Row, *, after_title: bool) -> tuple[float, ...]:
+    if before is None:
+        return (1.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0)
+    plain = before.kind in ("text", "lead") and not after_title
+    is_open = plain and before.ending == "open"
+    return (
+        0.0,
+        after_title,
+        before.kind == "byline" and not before.photo,
+        plain and before.ending == "closed",
+        before.ending == "final" or before.kind in ("markup", "contact", "imprint", "jump"),
+        is_open,
+        is_open and cuts_word(before.key, row.key),
+    )
+
+
+def _after(after: Row | None, row: Row) -> tuple[float, ...]:
+    if after is None:
+        return (1.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0)
+    plain = after.kind == "text" and not after.level
+    return (
+        0.0,
+        after.kind in ("lead", "byline", "label"),
+        after.level > 0,
+        plain and opens_sentence(after.key),
+        plain and continues_sentence(after.key),
+        plain and cuts_word(row.key, after.key),
+        plain and title_like(after) and len(after.key) <= 30,
+    )
+
+
+def _begins_soon(rows: Sequence[Row], index: int) -> float:
+    """Whether an opening formula or a heading follows after one or two more title-like rows."""
+    for place in range(index + 1, min(index + 4, len(rows))):
+        row = rows[place]
+        if row.kind in ("lead", "byline", "label") or row.level:
+            return float(place > index + 1)
+        if not title_like(row):
+            return 0.0
+    return 0.0
+
+
+def _at_rest_before_start(rows: Sequence[Row], index: int, *, after_title: bool) -> bool:
+    """Whether what stands before is complete and an opening formula follows: room for nothing but a title."""
+    if index + 1 >= len(rows) or rows[index + 1].kind not in ("lead", "byline", "label"):
+        return False
+    return index == 0 or after_title or rows[index - 1].ending in ("closed", "final")
+
+
+def _geometry(rows: Sequence[Row], index: int, column: float, *, after_title: bool) -> tuple[float, ...]:
+    if not column:
+        return (0.0,) * 7
+    row = rows[index]
+    before = rows[index - 1] if index else None
+    after = rows[index + 1] if index + 1 < len(rows) else None
+    rested = (
+        before is None or after_title or before.kind not in ("text", "lead") or before.width < column - 1.2
+    )
+    full = is_full(row, column)
+    return (
+        1.0,
+        full,
+        row.width > column + _OVER,
+        rested,
+        rested and full and row.width > column - 1.2,
+        rested and full,
+        after is not None and after.kind == "text" and column - 2.6 <= after.width <= column - 1.4,
+    )
+
+
+def _share(key: str, text: str) -> float:
+    """Share of the character pairs of `key` that stand in `text`."""
+    pairs = [key[place : place + 2] for place in range(0, len(key) - 1)]
+    return sum([pair in text for pair in pairs]) / len(pairs) if pairs else 0.0
+
+
+WEIGHTS: tuple[float, ...] = (
+    -0.53,
+    -0.30,
+    3.57,
+    -0.54,
+    0.05,
+    -3.00,
+    -1.28,
+    -2.44,
+    -1.72,
+    -0.81,
+    1.08,
+    -0.01,
+    1.38,
+    -1.47,
+    -0.44,
+    1.25,
+    -1.62,
+    1.34,
+    -0.67,
+    -0.63,
+    0.58,
+    1.19,
+    -1.37,
+    -2.54,
+    0.72,
+    1.86,
+    0.61,
+    1.39,
+    -1.02,
+    -3.25,
+    -0.24,
+    2.15,
+    0.76,
+    -0.66,
+    -2.30,
+    1.43,
+    1.18,
+    1.40,
+    -1.69,
+    1.64,
+    -4.50,
+    3.92,
+)
