@@ -1,0 +1,165 @@
+"""The sentence gate: is each sentence of an answer borne out by the sources it cites?"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from assistant.verdict import Judgement, Source
+from assistant.verify.analysis import Analysis, prepare
+from assistant.verify.comparison import Comparison, Finding
+from assistant.verify.negation import negated
+from assistant.verify.placement import placed, share
+from assistant.verify.tokens import Token, fold, squeeze, tokenise
+from assistant.verify.words import table
+
+_FURTHER = frozenset(
+    table("并 并且 而且 从而 同时 进而 且 还 以及 甚至")
+)  # what follows is a statement of its own
+_CLAUSE_BORNE_OUT = 0.5
+_SENTENCE_BORNE_OUT = 0.5
+_QUOTED = re.compile(r"“([^“”]{2,})”|《([^《》]{2,})》")
+
+_LEAD = re.compile(r"根?据([^,。:]{0,16}?)(?:报道|消息|了解|介绍|悉)(?:显示|称)?[,:]")
+_SUPPORTED = Judgement("supported", None)
+
+
+def verify(sentence: str, sources: Sequence[Source]) -> Judgement:
+    """Judge a sentence against the sources it cites, taken together."""
+    if not sources:
+        return Judgement("unsupported", "没有引用来源")
+    passages = [prepare(source) for source in sources]
+    text = _without_lead(fold(sentence), passages)
+    if any(_verbatim(squeeze(text), passage.letters) for passage in passages):
+        return _SUPPORTED
+    claim = tokenise(text)
+    if not any(token.weight for token in claim):
+        return _SUPPORTED
+    comparisons = placed(claim, passages)
+    return _judgement(text, comparisons, passages)
+
+
+def support(sentence: str, source: Source) -> float:
+    """How far one source bears the sentence out, 0 to 1: to replace a citation by a better one."""
+    passage = prepare(source)
+    text = _without_lead(fold(sentence), [passage])
+    if _verbatim(squeeze(text), passage.letters):
+        return 1.0
+    claim = tokenise(text)
+    comparisons = placed(claim, [passage])
+    borne_out = share(comparisons)
+    faults = sum(finding.fault != "loose" for c in comparisons for finding in c.findings)
+    return borne_out / (1 + faults)
+
+
+def _without_lead(text: str, passages: Sequence[Analysis]) -> str:
+    """`text` without an opening such as 据报道, or 据…报道 where the source is the paper named."""
+    match = _LEAD.match(text)
+    if not match:
+        return text
+    paper = squeeze(match[1])
+    known = any(
+        paper in passage.letters or (passage.about and passage.about in paper) for passage in passages
+    )
+    return text[match.end() :] if known else text
+
+
+def _verbatim(letters: str, source: str) -> bool:
+    """Whether the source has these very letters, not cut out of a longer number or from under a negation."""
+    at = source.find(letters)
+    while letters and at >= 0:
+        end = at + len(letters)
+        before, after = source[max(at - 3, 0) : at], source[end : end + 1]
+        cut = (letters[0].isdigit() and before[-1:].isdigit()) or (
+            letters[-1].isdigit() and (after.isdigit() or after in "万亿千百%.")
+        )
+        if not (cut and after) and not negated(before):
+            return True
+        at = source.find(letters, at + 1)
+    return False
+
+
+def _judgement(text: str, comparisons: Sequence[Comparison], passages: Sequence[Analysis]) -> Judgement:
+    borne_out = share(comparisons)
+    if borne_out < _SENTENCE_BORNE_OUT:
+        return Judgement("unsupported", "所引来源没有这样的内容")
+    findings = [finding for c in comparisons for finding in c.findings]
+    findings += [Finding("absent", clause) for clause in _bare_clauses(text, comparisons)]
+    claim = [token for c in comparisons for token in c.claim]
+    findings += [Finding("absent", quote) for quote in _misquoted(text, claim, passages)]
+    if not findings:
+        return _SUPPORTED
+    contradicted = any(finding.fault == "contradicted" for finding in findings)
+    reason = "；".join(dict.fromkeys(_words(finding) for finding in findings))
+    return Judgement("unsupported" if contradicted else "partly", reason)
+
+
+def _bare_clauses(text: str, comparisons: Sequence[Comparison]) -> list[str]:
+    """The clauses of which the sources say too little."""
+    clauses: dict[tuple[int, int], list[tuple[Token, float]]] = {}
+    part = 0
+    for comparison in comparisons:
+        for token, borne_out in zip(comparison.claim, comparison.support, strict=True):
+            part += token.text in _FURTHER
+            clauses.setdefault((token.clause, part), []).append((token, borne_out))
+    bare: list[str] = []
+    for pairs in clauses.values():
+        total = sum(token.weight for token, _ in pairs)
+        missing = sum(token.weight * (1 - s) for token, s in pairs)
+        if missing >= 1.4 and missing > _CLAUSE_BORNE_OUT * total:
+            bare.append(text[pairs[0][0].start : pairs[-1][0].end])
+            continue
+        bare.extend(text[low:high] for low, high in _bare_runs([p for p in pairs if p[0].weight]))
+    return bare
+
+
+def _bare_runs(pairs: Sequence[tuple[Token, float]]) -> list[tuple[int, int]]:
+    """Where three content words or more in a row are in no source."""
+    runs: list[tuple[int, int]] = []
+    row: list[Token] = []
+    for token, borne_out in pairs:
+        if borne_out < 0.5:
+            row.append(token)
+            continue
+        if sum(t.weight for t in row) >= 2.8:
+            runs.append((row[0].start, row[-1].end))
+        row = []
+    if sum(t.weight for t in row) >= 2.8:
+        runs.append((row[0].start, row[-1].end))
+    return runs
+
+
+def _misquoted(text: str, claim: Sequence[Token], passages: Sequence[Analysis]) -> list[str]:
+    """The quotations and titles that stand so in no source; numbers may be written otherwise."""
+    missing: list[str] = []
+    for match in _QUOTED.finditer(text):
+        quote = match[1] or match[2]
+        letters = squeeze(quote)
+        if any(letters in passage.letters or letters in _without_notes(passage) for passage in passages):
+            continue
+        keys = _keys([token for token in claim if match.start() < token.start < match.end()])
+        if not any(keys in _keys(passage.tokens) for passage in passages):
+            missing.append(quote)
+    return missing
+
+
+def _without_notes(passage: Analysis) -> str:
+    """The letters of a source without what its editors put in brackets."""
+    return squeeze(re.sub(r"\([^()]*\)", "", passage.text))
+
+
+def _keys(tokens: Sequence[Token]) -> str:
+    return "".join(token.key if token.value is not None else token.text for token in tokens)
+
+
+def _words(finding: Finding) -> str:
+    source = f"（来源：“{finding.instead}”）" if finding.instead else ""
+    match finding.fault:
+        case "contradicted":
+            return f"“{finding.text}”与来源不符{source}"
+        case "misplaced":
+            return f"“{finding.text}”在来源中对不上{source}"
+        case "loose":
+            return f"“{finding.text}”与来源的说法不尽相同{source}"
+        case "absent":
+            return f"来源没有提到“{finding.text}”"
