@@ -49,10 +49,11 @@ class Database:
             db.execute("BEGIN IMMEDIATE")
             try:
                 yield db
+                db.execute("COMMIT")
             except BaseException:
-                db.execute("ROLLBACK")
+                if db.in_transaction:  # a full disk has SQLite roll back by itself
+                    db.execute("ROLLBACK")
                 raise
-            db.execute("COMMIT")
 
     def select_in(self, sql: str, values: Sequence[str | bytes]) -> Iterator[tuple[str, ...]]:
         """Rows of `sql`, in which `{}` stands for the list of `values`, asked for in parts SQLite can take."""

@@ -54,7 +54,13 @@ class Leg(Protocol):
         """Ids of every passage indexed. Raises IndexFailure."""
 
     def clear(self) -> None:
-        """Forget everything. Raises IndexFailure."""
+        """Forget everything; works on a damaged index too. Raises IndexFailure."""
+
+    def refresh(self) -> None:
+        """See from now on what other processes have written. Raises IndexFailure."""
+
+    def damaged(self) -> bool:
+        """Whether the files can no longer be read, so that only `clear` helps. Raises IndexFailure."""
 
 
 class LexicalLeg(Leg, Protocol):

@@ -29,24 +29,20 @@ class LexicalIndex:
     """
 
     def __init__(self, folder: Path) -> None:
-        """Open or create the index in `folder`. Raises IndexFailure."""
+        """An index in `folder`, opened or created when it is first used."""
         self._folder = folder
-        self._open()
+        self._schema = _schema()
+        self._opened: tantivy.Index | None = None  # None: not opened yet
 
-    def _open(self) -> None:
-        builder = tantivy.SchemaBuilder()
-        builder.add_unsigned_field("id", stored=False, indexed=False, fast=True)
-        builder.add_text_field("key", tokenizer_name="raw", index_option="basic")
-        builder.add_text_field("title", tokenizer_name="whitespace", index_option="freq")
-        builder.add_text_field("body", tokenizer_name="whitespace", index_option="freq")
-        builder.add_unsigned_field("issued", stored=False, indexed=True, fast=True)
-        for name in ("publication", "page", "kind"):
-            builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
-        self._schema = builder.build()
-        with _translated(self._folder):
+    @property
+    def _index(self) -> tantivy.Index:
+        opened = self._opened
+        if opened is None:
             self._folder.mkdir(parents=True, exist_ok=True)
-            self._index = tantivy.Index(self._schema, path=str(self._folder))
-            self._index.config_reader(reload_policy="manual")
+            opened = tantivy.Index(self._schema, path=str(self._folder))
+            opened.config_reader(reload_policy="manual")
+            self._opened = opened
+        return opened
 
     def add(self, entries: Sequence[Entry]) -> None:
         """See Leg."""
@@ -113,8 +109,22 @@ class LexicalIndex:
     def clear(self) -> None:
         """See Leg."""
         with _translated(self._folder):
+            self._opened = None
+            # Killed half-way, the index is an empty one: without this file tantivy looks at no other.
+            (self._folder / "meta.json").unlink(missing_ok=True)
             shutil.rmtree(self._folder, ignore_errors=True)
-        self._open()
+
+    def refresh(self) -> None:
+        """See Leg."""
+        self._opened = None
+
+    def damaged(self) -> bool:
+        """See Leg."""
+        try:
+            self.ids()
+        except IndexFailure:
+            return True
+        return False
 
     def _document(self, entry: Entry) -> tantivy.Document:
         article = entry.article
@@ -163,6 +173,18 @@ class LexicalIndex:
         for name, value in (("publication", admit.publication), ("page", admit.page), ("kind", admit.kind)):
             if value is not None:
                 yield tantivy.Query.term_query(self._schema, name, value, "basic")
+
+
+def _schema() -> tantivy.Schema:
+    builder = tantivy.SchemaBuilder()
+    builder.add_unsigned_field("id", stored=False, indexed=False, fast=True)
+    builder.add_text_field("key", tokenizer_name="raw", index_option="basic")
+    builder.add_text_field("title", tokenizer_name="whitespace", index_option="freq")
+    builder.add_text_field("body", tokenizer_name="whitespace", index_option="freq")
+    builder.add_unsigned_field("issued", stored=False, indexed=True, fast=True)
+    for name in ("publication", "page", "kind"):
+        builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
+    return builder.build()
 
 
 @lru_cache(maxsize=200_000)

@@ -9,8 +9,20 @@ from pathlib import Path
 from typing import Literal
 
 from vectorstore.database import Database
-from vectorstore.library_schema import COLUMNS, SCHEMA, from_row, to_row
+from vectorstore.errors import LibraryError
+from vectorstore.library_schema import (
+    COLUMNS,
+    DAYS,
+    SCHEMA,
+    VERSION,
+    condition,
+    from_row,
+    passage_from_row,
+    put_passages,
+    to_row,
+)
 from vectorstore.records import Article, Filter, Passage
+from vectorstore.relations import Relations, forget, forget_all, relate
 
 State = Literal["pending", "ready", "deleting"]
 _ARTICLE = ", ".join(COLUMNS)
@@ -45,6 +57,11 @@ class Library:
     def __init__(self, path: Path) -> None:
         """Open or create the library at `path`."""
         self._db = Database(path, SCHEMA, first_table="manifest")
+        self.relations = Relations(self._db)
+        if self.manifest("schema") != VERSION:
+            raise LibraryError(
+                f"文库 {path} 是另一版本的程序建立的，表的结构不同：请移走数据目录，再用 assistant ingest 重新导入。"
+            )
 
     def close(self) -> None:
         """Close this thread's connection."""
@@ -52,8 +69,9 @@ class Library:
 
     # -- writing -----------------------------------------------------------------------------------------
 
-    def add(self, rows: Iterable[tuple[str, Article, Sequence[Passage]]], *, now: datetime) -> None:
-        """Store (key, article, passages) as pending, all or none."""
+    def add(self, rows: Iterable[tuple[str, Article, Sequence[Passage]]], *, now: datetime) -> frozenset[str]:
+        """Store (key, article, passages) as pending, all or none. Returns ids of those that are reprints."""
+        joined: set[str] = set()
         stamp = now.isoformat(timespec="seconds")
         with self._db.write() as db:
             for key, article, passages in rows:
@@ -62,10 +80,10 @@ class Library:
                     f"VALUES (?, 'pending', ?, {_PLACES})",
                     (key, stamp, *to_row(article)),
                 )
-                db.executemany(
-                    "INSERT OR REPLACE INTO passages VALUES (?, ?, ?, ?)",
-                    [(p.id, p.article_id, p.start, p.end) for p in passages],
-                )
+                put_passages(db, passages)
+                if relate(db, article):
+                    joined.add(article.id)
+        return frozenset(joined)
 
     def mark_ready(self, ids: Sequence[str], *, now: datetime) -> None:
         """Serve these articles; earlier versions under the same key become `deleting` in the same
@@ -91,24 +109,30 @@ class Library:
             db.executemany("UPDATE articles SET state = 'deleting' WHERE id = ?", [(i,) for i in ids])
 
     def mark_all_pending(self) -> None:
-        """Have every served article indexed anew."""
+        """Have every served article indexed, and related to the others, anew."""
         with self._db.write() as db:
+            forget_all(db)
             db.execute("UPDATE articles SET state = 'pending' WHERE state = 'ready'")
 
     def replace_passages(self, rows: Iterable[tuple[Article, Sequence[Passage]]]) -> None:
-        """Give these articles other passages, all or none."""
+        """Give these articles other passages, all or none, and find anew what they are related to."""
         with self._db.write() as db:
             for article, passages in rows:
                 db.execute("DELETE FROM passages WHERE article_id = ?", (article.id,))
-                db.executemany(
-                    "INSERT INTO passages VALUES (?, ?, ?, ?)",
-                    [(p.id, p.article_id, p.start, p.end) for p in passages],
-                )
+                put_passages(db, passages)
+                relate(db, article)
 
     def purge(self, ids: Sequence[str]) -> None:
         """Remove these articles and overwrite their text on disk."""
+        articles = self.unserved(ids)
         with self._db.write() as db:
+            for article in articles:
+                forget(db, article)
             db.executemany("DELETE FROM articles WHERE id = ?", [(i,) for i in ids])
+        self.checkpoint()
+
+    def checkpoint(self) -> None:
+        """Overwrite on disk what was removed."""
         self._db.checkpoint()
 
     def set_manifest(self, name: str, value: str) -> None:
@@ -156,22 +180,35 @@ class Library:
     def passages(self, ids: Sequence[str]) -> dict[str, tuple[Passage, Article]]:
         """Passages of served articles by passage id, each with its article."""
         sql = (
-            f"SELECT p.id, p.first, p.last, {_JOINED} FROM passages p JOIN articles a ON a.id = p.article_id "
-            "WHERE a.state = 'ready' AND p.id IN ({})"
+            f"SELECT p.id, p.first, p.last, {DAYS}, {_JOINED} FROM passages p JOIN articles a ON a.id = p.article_id "
+            "WHERE +a.state = 'ready' AND p.id IN ({})"  # +: the index over states would find all there are
         )
         found: dict[str, tuple[Passage, Article]] = {}
-        for passage_id, first, last, *row in self._db.select_in(sql, ids):
-            found[passage_id] = _pair(passage_id, int(first), int(last), from_row(row))
+        for passage_id, first, last, days, *row in self._db.select_in(sql, ids):
+            found[passage_id] = passage_from_row((passage_id, int(first), int(last), days), from_row(row))
         return found
 
     def passages_of(self, article_ids: Sequence[str]) -> Iterator[tuple[Passage, Article]]:
         """Every passage of these articles, whatever their state, in order."""
         sql = (
-            f"SELECT p.id, p.first, p.last, {_JOINED} FROM passages p JOIN articles a ON a.id = p.article_id "
+            f"SELECT p.id, p.first, p.last, {DAYS}, {_JOINED} FROM passages p JOIN articles a ON a.id = p.article_id "
             "WHERE p.article_id IN ({}) ORDER BY a.rowid, p.first"
         )
-        for passage_id, first, last, *row in self._db.select_in(sql, article_ids):
-            yield _pair(passage_id, int(first), int(last), from_row(row))
+        for passage_id, first, last, days, *row in self._db.select_in(sql, article_ids):
+            yield passage_from_row((passage_id, int(first), int(last), days), from_row(row))
+
+    def keys(self, ids: Sequence[str]) -> dict[str, str]:
+        """The key of each of these articles that the library has, served or about to be."""
+        sql = "SELECT id, key FROM articles WHERE state <> 'deleting' AND id IN ({})"
+        return {row[0]: row[1] for row in self._db.select_in(sql, ids)}
+
+    def reprints_of(self, ids: Sequence[str], admit: Filter = _ALL) -> dict[str, tuple[Article, ...]]:
+        """The admitted reprints of each of these articles, earliest first; others are left out."""
+        return self.relations.reprints_of(ids, admit)
+
+    def corrections_of(self, ids: Sequence[str], admit: Filter = _ALL) -> dict[str, tuple[Article, ...]]:
+        """The admitted corrections of each of these articles, newest first; others are left out."""
+        return self.relations.corrections_of(ids, admit)
 
     def unserved(self, ids: Sequence[str]) -> tuple[Article, ...]:
         """Articles by id, whatever their state."""
@@ -203,7 +240,7 @@ class Library:
 
     def extent(self, admit: Filter = _ALL) -> Extent:
         """Counts, first and last issue date and publications of what is served and admitted."""
-        where, values = _condition(admit)
+        where, values = condition(admit)
         source = f"FROM articles a WHERE a.state = 'ready'{where}"
         with self._db.read() as db:
             articles, first, last = db.execute(
@@ -216,23 +253,6 @@ class Library:
                 f"SELECT DISTINCT a.publication {source} AND a.publication IS NOT NULL ORDER BY 1", values
             ).fetchall()
         return Extent(articles, passages, _date(first), _date(last), tuple(row[0] for row in names))
-
-
-def _condition(admit: Filter) -> tuple[str, tuple[str, ...]]:
-    """The filter as SQL to append, and its values."""
-    terms = (
-        ("a.issued >= ?", admit.since.isoformat() if admit.since else None),
-        ("a.issued <= ?", admit.until.isoformat() if admit.until else None),
-        ("a.publication = ?", admit.publication),
-        ("a.page = ?", admit.page),
-        ("a.kind = ?", admit.kind),
-    )
-    used = [(sql, value) for sql, value in terms if value is not None]
-    return "".join(f" AND {sql}" for sql, _ in used), tuple(value for _, value in used)
-
-
-def _pair(passage_id: str, first: int, last: int, article: Article) -> tuple[Passage, Article]:
-    return Passage(passage_id, article.id, first, last, article.text[first:last]), article
 
 
 def _date(text: str | None) -> date | None:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Sequence
 from datetime import date
 from typing import cast
 
-from vectorstore.records import Article, ArticleKind
+from vectorstore.records import Article, ArticleKind, Filter, Passage
 
 # An article is `pending` until both indexes hold it, `ready` while it is served, `deleting` until both
 # indexes have forgotten it. Only `ready` articles are ever shown.
@@ -30,9 +31,38 @@ CREATE TABLE IF NOT EXISTS passages (
   last INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS passages_article ON passages (article_id, first);
+CREATE TABLE IF NOT EXISTS passage_days (
+  passage_id TEXT NOT NULL REFERENCES passages (id) ON DELETE CASCADE,
+  first TEXT NOT NULL,
+  last TEXT NOT NULL,
+  PRIMARY KEY (passage_id, first, last)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS reprints (
+  number INTEGER PRIMARY KEY AUTOINCREMENT,
+  article_id TEXT NOT NULL UNIQUE REFERENCES articles (id) ON DELETE CASCADE,
+  cluster INTEGER NOT NULL
+) STRICT;
+CREATE INDEX IF NOT EXISTS reprints_cluster ON reprints (cluster);
+CREATE TABLE IF NOT EXISTS bands (
+  value INTEGER NOT NULL,
+  number INTEGER NOT NULL,
+  PRIMARY KEY (value, number)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS notices (
+  article_id TEXT PRIMARY KEY REFERENCES articles (id) ON DELETE CASCADE,
+  issued TEXT, headline TEXT
+) STRICT, WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS corrections (
+  correcting TEXT NOT NULL REFERENCES articles (id) ON DELETE CASCADE,
+  corrected TEXT NOT NULL REFERENCES articles (id) ON DELETE CASCADE,
+  PRIMARY KEY (correcting, corrected)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS corrections_corrected ON corrections (corrected);
 CREATE TABLE IF NOT EXISTS revisions (old_id TEXT PRIMARY KEY, new_id TEXT NOT NULL, at TEXT NOT NULL) STRICT;
-CREATE TABLE IF NOT EXISTS manifest (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT
+CREATE TABLE IF NOT EXISTS manifest (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
+INSERT OR IGNORE INTO manifest VALUES ('schema', '2')
 """
+VERSION = "2"  # raised with every change of the tables; the manifest's entry `schema`
 
 COLUMNS = (
     "id",
@@ -48,6 +78,8 @@ COLUMNS = (
     "external_id",
     "revision",
 )
+# A passage's days in one value: first and last day run together, spans parted by spaces
+DAYS = "(SELECT group_concat(d.first || d.last, ' ') FROM passage_days d WHERE d.passage_id = p.id)"
 
 
 def to_row(article: Article) -> tuple[str | int | None, ...]:
@@ -75,3 +107,36 @@ def from_row(row: Sequence[str | int | None]) -> Article:
         external_id=text[10],
         revision=cast("int", row[11]),
     )
+
+
+def put_passages(db: sqlite3.Connection, passages: Sequence[Passage]) -> None:
+    """Store passages and the days they name."""
+    db.executemany(
+        "INSERT OR REPLACE INTO passages VALUES (?, ?, ?, ?)",
+        [(p.id, p.article_id, p.start, p.end) for p in passages],
+    )
+    db.executemany(
+        "INSERT OR IGNORE INTO passage_days VALUES (?, ?, ?)",
+        [(p.id, first.isoformat(), last.isoformat()) for p in passages for first, last in p.days],
+    )
+
+
+def passage_from_row(row: tuple[str, int, int, str | None], article: Article) -> tuple[Passage, Article]:
+    """A passage from its id, first, last and days (as DAYS gives them), with its article."""
+    passage_id, first, last, named = row
+    pairs = [(span[:10], span[10:]) for span in sorted(named.split())] if named else []
+    days = tuple((date.fromisoformat(since), date.fromisoformat(until)) for since, until in pairs)
+    return Passage(passage_id, article.id, first, last, article.text[first:last], days), article
+
+
+def condition(admit: Filter) -> tuple[str, tuple[str, ...]]:
+    """The filter as SQL to append to a condition on `articles a`, and its values."""
+    terms = (
+        ("a.issued >= ?", admit.since.isoformat() if admit.since else None),
+        ("a.issued <= ?", admit.until.isoformat() if admit.until else None),
+        ("a.publication = ?", admit.publication),
+        ("a.page = ?", admit.page),
+        ("a.kind = ?", admit.kind),
+    )
+    used = [(sql, value) for sql, value in terms if value is not None]
+    return "".join(f" AND {sql}" for sql, _ in used), tuple(value for _, value in used)

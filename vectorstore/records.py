@@ -36,6 +36,7 @@ class Passage:
     start: int
     end: int
     text: str
+    days: tuple[tuple[date, date], ...] = ()  # (first, last), both included: days its words name for certain
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,3 +60,4 @@ class Hit:
     similarity: float | None  # cosine to the question, -1..1; None: the dense leg did not return it
     dense_rank: int | None  # 1-based; None: not among the dense leg's candidates
     lexical_rank: int | None  # 1-based; None: not among the lexical leg's candidates
+    others: tuple[Article, ...] = ()  # the article's reprints, earliest first; not hits of their own

@@ -1,8 +1,9 @@
-"""A question to hits: filters, both legs, fusion, one hit an article."""
+"""A question to hits: filters, both legs, fusion, one hit a report with its reprints beneath."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from vectorstore.legs import Candidate, Leg, Probe
 from vectorstore.library import Library
@@ -15,7 +16,7 @@ DENSE_WEIGHT = 0.7
 def search(
     probe: Probe, *, library: Library, dense: Leg, lexical: Leg, admit: Filter, limit: int
 ) -> tuple[Hit, ...]:
-    """The best `limit` articles for the probe, best first, each by its best passage.
+    """The best `limit` reports for the probe, best first, each by its best passage, its reprints beneath.
 
     Raises IndexFailure, LibraryError.
     """
@@ -26,14 +27,16 @@ def search(
     dense_rank = _ranks(by_dense)
     lexical_rank = _ranks(by_lexical)
     found = library.passages(tuple(scores))
-    hits: dict[str, Hit] = {}
+    clusters = library.relations.clusters([article.id for _, article in found.values()])
+    hits: dict[int | str, Hit] = {}
     for passage_id in sorted(scores, key=lambda name: (-scores[name], name)):
         if passage_id not in found:
             continue  # an index may know what the library has stopped serving
         passage, article = found[passage_id]
-        if article.id in hits:
+        report = clusters.get(article.id, article.id)
+        if report in hits:
             continue
-        hits[article.id] = Hit(
+        hits[report] = Hit(
             passage=passage,
             article=article,
             score=scores[passage_id],
@@ -43,7 +46,8 @@ def search(
         )
         if len(hits) == limit:
             break
-    return tuple(hits.values())
+    others = library.reprints_of([hit.article.id for hit in hits.values()], admit)
+    return tuple(replace(hit, others=others.get(hit.article.id, ())) for hit in hits.values())
 
 
 def fuse(dense: Sequence[Candidate], lexical: Sequence[Candidate]) -> dict[str, float]:

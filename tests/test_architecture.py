@@ -1,0 +1,289 @@
+"""Arrows point down, engines stay in their modules, modules stay small: read from the sources with `ast`."""
+
+from __future__ import annotations
+
+import ast
+import sys
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+OURS = ("assistant", "vectorstore", "app")
+
+# From the bottom up, as in ARCHITECTURE.md. A layer is a tuple of rows; modules of one layer may import each
+# other only where they stand in one row. A package counts as one module.
+LAYERS: tuple[tuple[tuple[str, ...], ...], ...] = (
+    # words and numbers, no article yet
+    (
+        ("vectorstore.records",),
+        ("vectorstore.errors",),
+        ("vectorstore.embedding",),
+        ("vectorstore.sentences",),
+        ("vectorstore.token_count",),
+        ("vectorstore.tokens",),
+        ("vectorstore.dates",),
+        ("vectorstore.e5_weights", "vectorstore.e5_calibrate"),
+        ("vectorstore.e5_tokens",),
+    ),
+    # articles to passages and rows; what legs have in common
+    (
+        ("vectorstore.identity", "vectorstore.reprints", "vectorstore.corrections"),
+        ("vectorstore.chunking", "vectorstore.passages"),
+        ("vectorstore.legs",),
+        ("vectorstore.database",),
+        ("vectorstore.library_schema",),
+    ),
+    # engines
+    (
+        ("vectorstore.relations", "vectorstore.library", "vectorstore.journal"),
+        ("vectorstore.dense",),
+        ("vectorstore.lexical",),
+        ("vectorstore.embedding_cache",),
+        ("vectorstore.onnx_embedder",),
+        ("vectorstore.openai_embedder",),
+        ("vectorstore.e5_convert",),
+    ),
+    (("vectorstore.search",),),
+    (("vectorstore.store",),),
+    # the assistant's records and words
+    (
+        ("assistant.errors",),
+        ("assistant.records",),
+        ("assistant.verdict",),
+        (
+            "assistant.question_vocabulary",
+            "assistant.question_synonyms",
+            "assistant.question_types",
+            "assistant.question_words",
+            "assistant.question",
+        ),
+        ("assistant.telling",),
+    ),
+    # one part of the way each
+    (
+        ("assistant.settings",),
+        ("assistant.readers",),
+        ("assistant.pages",),
+        ("assistant.prompts",),
+        ("assistant.chat",),
+        ("assistant.verify",),
+        ("assistant.citations",),
+        ("assistant.second_extraction", "assistant.arrivals"),
+        ("assistant.matching", "assistant.evidence", "assistant.extractive"),
+    ),
+    (("assistant.judging",),),
+    # verbs
+    (("assistant.ask",), ("assistant.ingest",)),
+    (("assistant.evaluate",), ("assistant.output",)),
+    (("assistant.wiring",),),
+    (("assistant.doctor",),),
+    # edges
+    (
+        (
+            "assistant.cli_common",
+            "assistant.cli_library",
+            "assistant.cli_evaluate",
+            "assistant.cli",
+            "assistant.__main__",
+        ),
+    ),
+    (("assistant.web",),),
+    (("app",),),
+)
+
+# Every third-party package, and the modules that may import it.
+ENGINES = {
+    "PIL": {"assistant.readers.image"},
+    "borax": {"vectorstore.dates.calendar"},
+    "chromadb": {"vectorstore.dense"},
+    "cv2": {"assistant.readers.ocr"},
+    "docx": {"assistant.readers.docx"},
+    "filelock": {"vectorstore.store"},
+    "httpx": {"vectorstore.dense"},  # Chroma's client lets its exceptions through
+    "numpy": {
+        "assistant.readers.image",
+        "assistant.readers.ocr",
+        "assistant.readers.scans",
+        "vectorstore.dense",
+        "vectorstore.e5_calibrate",
+        "vectorstore.e5_convert",
+        "vectorstore.e5_tokens",
+        "vectorstore.e5_weights",
+        "vectorstore.embedding",
+        "vectorstore.embedding_cache",
+        "vectorstore.onnx_embedder",
+        "vectorstore.openai_embedder",
+        "vectorstore.reprints",
+    },
+    "onnx": {"vectorstore.e5_convert"},
+    "onnxruntime": {"vectorstore.onnx_embedder"},
+    "openai": {"assistant.chat.wire", "vectorstore.openai_embedder"},
+    "platformdirs": {"assistant.settings"},
+    "pydantic": {"assistant.chat.cached", "assistant.settings"},
+    "pydantic_settings": {"assistant.settings"},
+    "pypdfium2": {"assistant.readers.pdf"},
+    "rapidocr": {"assistant.readers.ocr"},
+    "rensa": {"vectorstore.reprints"},
+    "rich": {"assistant.cli_common", "assistant.cli_evaluate"},
+    # Each asks jieba for something else: index terms, tags, a question's words, whether a line break cuts a word.
+    "rjieba": {
+        "assistant.pages.words",
+        "assistant.question_words",
+        "assistant.verify.words",
+        "vectorstore.tokens",
+    },
+    "streamlit": {"app", "assistant.web"},
+    "tantivy": {"vectorstore.lexical"},
+    "tenacity": {"assistant.chat.retry", "vectorstore.openai_embedder"},
+    "tiktoken": {"vectorstore.token_count"},
+    "tokenizers": {"vectorstore.e5_convert", "vectorstore.e5_tokens"},
+    "trafilatura": {"assistant.readers.html"},
+    "typer": {"assistant.cli", "assistant.cli_common", "assistant.cli_evaluate", "assistant.cli_library"},
+    "xllamacpp": {"assistant.chat.local"},
+}
+STANDARD = {
+    "sqlite3": {"vectorstore.database", "vectorstore.library_schema", "vectorstore.relations"},
+    "subprocess": set[str](),
+    "pickle": set[str](),
+}
+
+# Imports inside functions, and why.
+LATE = {("assistant.chat.local", "xllamacpp"): "an extra that most installations do not have"}
+
+MODULE_LINES, FUNCTION_LINES = 260, 40  # about 250, and about 40
+# Longer than that, and why. Each is to shrink, none to grow.
+LONG: dict[str, tuple[int, str]] = {}
+
+UNITS = {unit: level for level, rows in enumerate(LAYERS) for row in rows for unit in row}
+ROWS = {unit: row for rows in LAYERS for row in rows for unit in row}
+
+
+def module_name(path: Path) -> str:
+    """`assistant/chat/wire.py` → `assistant.chat.wire`; a package is named for its folder."""
+    parts = path.relative_to(ROOT).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+PATHS = {
+    module_name(path): path
+    for path in sorted([ROOT / "app.py", *ROOT.glob("assistant/**/*.py"), *ROOT.glob("vectorstore/**/*.py")])
+}
+MODULES = [name for name in PATHS if name not in OURS or name == "app"]
+
+
+@cache
+def tree(module: str) -> ast.Module:
+    return ast.parse(PATHS[module].read_text(encoding="utf-8"))
+
+
+def unit(module: str) -> str:
+    """`assistant.chat.wire` → `assistant.chat`."""
+    return ".".join(module.split(".")[:2])
+
+
+def imported(module: str) -> Iterator[tuple[ast.stmt, str]]:
+    """Every import statement of the module with the dotted names it asks for."""
+    for node in ast.walk(tree(module)):
+        if isinstance(node, ast.Import):
+            for alias in node.names:
+                yield node, alias.name
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{module}:{node.lineno}: write the whole name"
+            source = str(node.module)
+            for alias in node.names:
+                yield node, f"{source}.{alias.name}" if source in OURS else source
+
+
+def within(module: str, allowed: set[str]) -> bool:
+    return any(module == name or module.startswith(f"{name}.") for name in allowed)
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_the_module_has_a_place_in_the_layers(module: str) -> None:
+    assert unit(module) in UNITS, f"{unit(module)} is new: give it a row in LAYERS and in ARCHITECTURE.md"
+
+
+def test_what_has_a_place_exists() -> None:
+    assert set(UNITS) - {unit(module) for module in MODULES} == set()
+    assert len(UNITS) == sum(len(row) for rows in LAYERS for row in rows), "a module stands in two rows"
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_arrows_point_down(module: str) -> None:
+    here = unit(module)
+    for node, name in imported(module):
+        there = unit(name)
+        if name.split(".")[0] not in OURS or there == here:
+            continue
+        where = f"{module}:{node.lineno}: {here} imports {there}"
+        assert there in UNITS, f"{where}, which has no place in LAYERS"
+        assert UNITS[there] < UNITS[here] or there in ROWS[here], f"{where}, which does not lie below it"
+
+
+def test_within_packages_nothing_goes_in_circles() -> None:
+    arrows = {
+        module: {name for _, name in imported(module) if name in PATHS and name != module} for module in PATHS
+    }
+    done: set[str] = set()
+    while ready := {module for module in arrows if module not in done and arrows[module] <= done}:
+        done |= ready
+    assert set(arrows) - done == set()
+
+
+@pytest.mark.parametrize("module", [module for module in MODULES if module.startswith("vectorstore")])
+def test_the_store_knows_nothing_of_the_assistant(module: str) -> None:
+    assert not [name for _, name in imported(module) if name.split(".")[0] in ("assistant", "app")]
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_engines_stay_in_their_modules(module: str) -> None:
+    for node, name in imported(module):
+        package = name.split(".")[0]
+        if package in OURS or package == "__future__":
+            continue
+        where = f"{module}:{node.lineno} imports {package}"
+        if package in sys.stdlib_module_names:
+            assert within(module, STANDARD.get(package, {module})), where
+        else:
+            assert package in ENGINES, f"{where}, which has no module of its own in ENGINES"
+            assert within(module, ENGINES[package]), where
+
+
+def test_every_engine_is_in_use() -> None:
+    used = {name.split(".")[0] for module in MODULES for _, name in imported(module)}
+    assert set(ENGINES) - used == set()
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_imports_stand_at_the_top(module: str) -> None:
+    for node, name in imported(module):
+        late = node not in tree(module).body
+        assert not late or (module, name) in LATE, f"{module}:{node.lineno}: {name} is imported late"
+
+
+@pytest.mark.parametrize("module", [module for module in MODULES if module != "assistant.settings"])
+def test_the_environment_is_read_only_in_settings(module: str) -> None:
+    for node in ast.walk(tree(module)):
+        names = {alias.name for alias in node.names} if isinstance(node, ast.ImportFrom) else set[str]()
+        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id == "os":
+            names.add(node.attr)
+        found = names & {"environ", "environb", "getenv", "getenvb"}
+        assert not found, f"{module}:{getattr(node, 'lineno', 0)} reads the environment"
+
+
+def lengths(module: str) -> Iterator[tuple[str, int, int]]:
+    """(name, lines, most lines) of the module and each of its functions."""
+    yield module, len(PATHS[module].read_text(encoding="utf-8").splitlines()), MODULE_LINES
+    for node in ast.walk(tree(module)):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            yield f"{module}.{node.name}", (node.end_lineno or node.lineno) - node.lineno + 1, FUNCTION_LINES
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_modules_and_functions_are_small(module: str) -> None:
+    for name, lines, most in lengths(module):
+        allowed = LONG[name][0] if name in LONG else most
+        assert lines <= allowed, f"{name} has {lines} lines, at most {allowed}"
