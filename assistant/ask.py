@@ -8,6 +8,7 @@ from datetime import date
 
 from assistant.chat import ChatModel, Message, Reply
 from assistant.citations import Marked, cite, lay_out, number_sources, parse_reply, says_nothing_found
+from assistant.corrections import Corrections, correction_sources, state_corrections
 from assistant.evidence import weigh
 from assistant.extractive import NAME as EXTRACTIVE
 from assistant.extractive import Picked, extract
@@ -68,10 +69,16 @@ def ask_stream(question: str, *, using: Asking, admit: Filter, today: date) -> I
     evidence = weigh(question, hits, rarity=using.store.rarity)
     if not evidence.enough:
         yield refuse(empty, hits, missing=evidence.missing)
-    elif using.chat is None:
-        yield from _extracted(empty, extract(question, hits, rarity=using.store.rarity), hits)
+        return
+    corrections = using.store.library.corrections_of([hit.article.id for hit in hits], admit)
+    if using.chat is None:
+        yield from _extracted(
+            empty, extract(question, hits, rarity=using.store.rarity), hits, corrections=corrections
+        )
     else:
-        yield from _written(empty, hits[:_SOURCES], chat=using.chat, using=using, today=today)
+        yield from _written(
+            empty, hits[:_SOURCES], chat=using.chat, using=using, today=today, corrections=corrections
+        )
 
 
 def refuse(empty: Answer, hits: Sequence[Hit], *, missing: Sequence[str]) -> Answer:
@@ -101,24 +108,33 @@ def title(hit: Hit) -> str:
     return hit.article.headline or f"{hit.article.text[:18].strip()}…"
 
 
-def _extracted(empty: Answer, picked: Sequence[Picked], hits: Sequence[Hit]) -> Iterator[Event]:
+def _extracted(
+    empty: Answer, picked: Sequence[Picked], hits: Sequence[Hit], *, corrections: Corrections
+) -> Iterator[Event]:
     sentences: list[Sentence] = []
     citations: list[Citation] = []
     for number, pick in enumerate(picked, 1):
         citations.append(cite(pick.hit.article, number=number, start=pick.start, end=pick.end))
-        sentence = judge(Marked(pick.text, (number,)), citations)
-        sentences.append(sentence)
-        yield sentence
+        sentences.append(judge(Marked(pick.text, (number,)), citations))
     if not sentences:
         yield refuse(empty, hits, missing=())
         return
-    yield replace(empty, sentences=tuple(sentences), citations=tuple(citations))
+    stated, sources = state_corrections(sentences, citations, corrections)
+    yield from stated
+    yield replace(empty, sentences=stated, citations=sources)
 
 
 def _written(
-    empty: Answer, hits: Sequence[Hit], *, chat: ChatModel, using: Asking, today: date
+    empty: Answer,
+    hits: Sequence[Hit],
+    *,
+    chat: ChatModel,
+    using: Asking,
+    today: date,
+    corrections: Corrections,
 ) -> Iterator[Event]:
     sources = number_sources(hits)
+    sources += correction_sources(hits, corrections, first_number=len(sources) + 1)
     system, user = using.prompt.fill(
         {"question": empty.question, "today": today.isoformat(), "sources": lay_out(sources)}
     )
@@ -147,5 +163,14 @@ def _written(
     answer = replace(empty, struck=tuple(struck), prompt_digest=using.prompt.digest, usage=spent)
     if all(says_nothing_found(sentence.text) for sentence in shown):
         yield refuse(answer, hits, missing=())
-        return
-    yield replace(answer, sentences=tuple(shown), citations=narrow(shown, sources))
+    else:
+        yield from _corrected(answer, shown, narrow(shown, sources), corrections)
+
+
+def _corrected(
+    answer: Answer, shown: Sequence[Sentence], citations: Sequence[Citation], corrections: Corrections
+) -> Iterator[Event]:
+    # A correction the model left out is known only now, and yet stands first in the whole answer.
+    stated, sources = state_corrections(shown, citations, corrections)
+    yield from stated[: len(stated) - len(shown)]
+    yield replace(answer, sentences=stated, citations=sources)

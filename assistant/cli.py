@@ -31,7 +31,7 @@ from assistant.doctor import doctor as examine
 from assistant.errors import AssistantError
 from assistant.ingest import ingest as ingest_files
 from assistant.ingest import read_file
-from assistant.output import answer_json, answer_lines, hit_json, ingested_json, piece_json
+from assistant.output import answer_json, answer_lines, hit_json, hit_line, ingested_json, piece_json
 from assistant.pages import parse_page
 from assistant.readers import Failure, Record
 from assistant.settings import load_settings
@@ -115,9 +115,7 @@ def search(
         store = build_store(load_settings(), report=report)
     if batch is None:
         for hit in store.search(_needed(query, "QUERY"), admit=admit, limit=k):
-            article = hit.article
-            line = f"{hit.score:.3f}  {article.issued or ''}  {article.headline or ''}\n       {hit.passage.text[:80]}"
-            emit(hit_json(hit), as_json=json_, line=line)
+            emit(hit_json(hit), as_json=json_, line=hit_line(hit))
         return
     failed = False
     for name, question in read_batch(batch):

@@ -39,12 +39,14 @@ def list_(
 @app.command()
 def show(name: Name, json_: Json = False) -> None:
     """显示一篇文章的全文。"""
-    article = _store().library.find(name)
+    library = _store().library
+    article = library.find(name)
     if article is None:
         complain(f"文库里没有编号为 {name} 的文章；请用 assistant library list 查编号。")
         raise typer.Exit(1)
     head = "\n".join(part for part in (article.kicker, article.headline, article_line(article)) if part)
-    emit(article_json(article), as_json=json_, line=f"{head}\n\n{article.text}")
+    reprints = library.reprints_of([article.id]).get(article.id, ())
+    emit(article_json(article, reprints=reprints), as_json=json_, line=f"{head}\n\n{article.text}")
 
 
 @app.command()

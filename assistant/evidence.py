@@ -2,15 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import math
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from assistant.question import Term, fold, parts
-from vectorstore.records import Hit
+from assistant.matching import is_year, presence, year_presence
+from assistant.question import Part, Term, TermKind, answers, bigrams, fold, parts
+from vectorstore.records import Article, Hit
+from vectorstore.sentences import sentence_spans
 
 Rarity = Callable[[Sequence[str]], tuple[float, ...]]
-_DEPTH = 3  # hits looked at
-_ENOUGH = 0.55
+_DEPTH = 6  # articles in which words are looked for
+_CLOSE = 3  # articles whose sentences are looked at
+_HELD = 0.8  # presence from which a word counts as held
+_WEIGHT: Mapping[TermKind, float] = {"name": 1.5, "number": 1.2, "noun": 1.0, "word": 0.5}
+_LIGHT = 0.3  # factor of light words
+_BESIDE = 0.2  # share by which the best place of another article may fall behind
+_SOME = 0.25  # share a place must have for a figure in it to count
+_NOWHERE = 1.25  # factor that lets a verb or adjective found nowhere in the library count like a noun
+_STRICT = frozenset({"phone", "money", "share", "material"})  # types whose answers have a form of their own
+
+# A logistic model of five signs, fitted by `python benchmarks/bench_answers.py --fit` on the dev halves of
+# news-qa and absent-questions over news-small and on evals/questions.jsonl over the sample.
+_BIAS = -12.7
+_COEFFICIENTS = (7.7, 3.6, -2.7, -1.7, 5.0)
+_ENOUGH = 0.46
+
+_Table = Mapping[Term, Sequence[float]]  # how far each article holds each term
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,36 +37,154 @@ class Evidence:
 
     score: float  # 0..1
     enough: bool
-    missing: tuple[str, ...]  # words of the question that the hits do not hold
+    missing: tuple[str, ...]  # words of the question that the hits do not hold, weightiest first
+
+
+@dataclass(frozen=True, slots=True)
+class Signs:
+    """What is weighed, each 0..1."""
+
+    near: float  # weighted share of the best part's words within three neighbouring sentences
+    pairs: float  # share of the best part's character pairs in one article
+    absent: float  # 1 where a name, year or noun of weight is in no article about the question's names
+    absent_verb: float  # weight of the weightiest other word missing
+    typed: float  # 1 where the best sentences hold the type asked for, or the type has no form of its own
 
 
 def weigh(question: str, hits: Sequence[Hit], *, rarity: Rarity) -> Evidence:
     """The evidence of `hits`, best first, for the question; no hits are no evidence."""
-    terms = tuple(dict.fromkeys(term for part in parts(question) for term in part.terms))
+    signs, missing = read_signs(question, hits, rarity=rarity)
     if not hits:
-        return Evidence(0.0, False, tuple(term.text for term in terms))
-    if not terms:
-        return Evidence(1.0, True, ())
-    weights = [_weight(term, rare) for term, rare in zip(terms, rarity([t.text for t in terms]), strict=True)]
-    texts = [
-        fold(f"{hit.article.headline or ''} {hit.article.kicker or ''} {hit.passage.text}") for hit in hits
-    ]
-    best = max(
-        sum(weight * presence(term.text, text) for term, weight in zip(terms, weights, strict=True))
-        for text in texts[:_DEPTH]
+        return Evidence(0.0, False, missing)
+    values = (signs.near, signs.pairs, signs.absent, signs.absent_verb, signs.typed)
+    logit = _BIAS + sum(factor * value for factor, value in zip(_COEFFICIENTS, values, strict=True))
+    score = 1 / (1 + math.exp(-logit))
+    return Evidence(round(score, 4), score >= _ENOUGH, missing)
+
+
+def read_signs(question: str, hits: Sequence[Hit], *, rarity: Rarity) -> tuple[Signs, tuple[str, ...]]:
+    """The signs of the hits, and the words missing."""
+    asked_parts = parts(question)
+    terms = tuple(dict.fromkeys(term for part in asked_parts for term in part.terms))
+    if not hits:
+        return Signs(0, 0, 1, 0, 0), tuple(term.text for term in terms)
+    weights = term_weights(terms, rarity)
+    articles = tuple(hit.article for hit in hits[:_DEPTH])
+    texts = tuple(article_text(article) for article in articles)
+    table = {term: [_presence(term, *pair) for pair in zip(articles, texts, strict=True)] for term in terms}
+    held = _held(table)
+    lacking = {term: weights[term] * (1 - held[term]) for term in terms}
+    near, typed = _nearest(asked_parts, weights, articles[:_CLOSE], table)
+    firm = max(
+        (lack * (_NOWHERE if term.kind == "word" else 1.0) for term, lack in lacking.items()), default=0.0
     )
-    missing = tuple(term.text for term in terms if not any(presence(term.text, text) == 1 for text in texts))
-    score = best / sum(weights)
-    return Evidence(score, score >= _ENOUGH, missing)
+    signs = Signs(
+        near=near,
+        pairs=max(
+            _pairs(part, n, text, table) for part in asked_parts for n, text in enumerate(texts[:_CLOSE])
+        ),
+        absent=min(1.0, max(0.0, (firm - 0.6) / 0.3)),
+        absent_verb=max((lack for term, lack in lacking.items() if term.kind == "word"), default=0.0),
+        typed=typed,
+    )
+    missing = sorted((term for term in terms if held[term] < 0.5), key=lambda term: -lacking[term])
+    return signs, tuple(term.text for term in missing)
 
 
-def presence(term: str, text: str) -> float:
-    """Share of the term's character bigrams that the text holds; 1 where it holds the term itself."""
-    if term in text:
-        return 1.0
-    bigrams = [term[i : i + 2] for i in range(len(term) - 1)]
-    return 0.5 * sum(bigram in text for bigram in bigrams) / len(bigrams) if bigrams else 0.0
+def term_weights(terms: Sequence[Term], rarity: Rarity) -> dict[Term, float]:
+    """How much each term tells: by its kind and its rarity in the library."""
+    rare = rarity([term.text for term in terms]) if terms else ()
+    return {
+        term: _WEIGHT[term.kind] * (_LIGHT if term.light else 1.0) * (0.2 + share)
+        for term, share in zip(terms, rare, strict=True)
+    }
 
 
-def _weight(term: Term, rare: float) -> float:
-    return (2.0 if term.kind != "word" else 1.0) * (0.2 + rare)
+def article_text(article: Article) -> str:
+    """Headline, kicker and body, folded."""
+    return fold(f"{article.headline or ''} {article.kicker or ''} {article.text}")
+
+
+def _held(table: _Table) -> dict[Term, float]:
+    """How far each term is held: names by any article, other terms by an article about one of the names."""
+    names = [row for term, row in table.items() if term.kind == "name"]
+    count = max(map(len, table.values()), default=0)
+    about = [n for n in range(count) if any(row[n] >= _HELD for row in names)] or range(min(_CLOSE, count))
+    return {
+        term: max(row) if term.kind == "name" else max(row[n] for n in about) for term, row in table.items()
+    }
+
+
+def _presence(term: Term, article: Article, text: str) -> float:
+    if is_year(term):
+        return year_presence(term, article.text, article.issued)
+    return presence(term, text)
+
+
+def _pairs(part: Part, article: int, text: str, table: _Table) -> float:
+    """Share of the part's character pairs that the article holds; for those within a word, the word decides."""
+    pairs = bigrams(part.text)
+    said = [term.text for term in part.terms if table[term][article] >= _HELD]
+    unsaid = [term.text for term in part.terms if not table[term][article]]
+    held = sum(
+        any(pair in word for word in said) or (pair in text and not any(pair in word for word in unsaid))
+        for pair in pairs
+    )
+    return held / len(pairs) if pairs else 0.0
+
+
+def _nearest(
+    asked: Sequence[Part], weights: Mapping[Term, float], articles: Sequence[Article], table: _Table
+) -> tuple[float, float]:
+    """The best part's share of words in three neighbouring sentences, and whether these hold the type asked for.
+
+    A part that names several things may draw on two places.
+    """
+    best, typed = 0.0, 1.0
+    groups = [_windows(article) for article in articles]
+    for part in asked:
+        total = sum(weights[term] for term in part.terms)
+        if not total or not any(groups):
+            continue
+        shares = [
+            [
+                [weights[term] * _in_window(term, window, table[term][n]) / total for term in part.terms]
+                for window in windows
+            ]
+            for n, windows in enumerate(groups)
+        ]
+        rows = [row for group in shares for row in group]
+        first = max(rows, key=sum)
+        share = sum(first)
+        if sum(term.kind == "name" for term in part.terms) > 1:
+            share = max(sum(map(max, first, row)) for row in rows)
+        if share > best:
+            best = share
+            typed = float(_holds_type(part, groups, shares, least=sum(first) - _BESIDE))
+    return best, typed
+
+
+def _holds_type(
+    part: Part, groups: Sequence[Sequence[str]], shares: Sequence[Sequence[Sequence[float]]], *, least: float
+) -> bool:
+    """Whether an article with a place of at least that share holds the type asked for beside words of the part."""
+    strict = [kind for kind in part.asks if kind in _STRICT]
+    return not strict or any(
+        answers(kind, window)
+        for windows, rows in zip(groups, shares, strict=True)
+        if any(sum(row) >= least for row in rows)
+        for window, row in zip(windows, rows, strict=True)
+        if sum(row) >= _SOME
+        for kind in strict
+    )
+
+
+def _in_window(term: Term, window: str, in_article: float) -> float:
+    """As in the article for a year, which a newspaper does not repeat; for the rest as the window has it."""
+    return in_article if is_year(term) else presence(term, window)
+
+
+def _windows(article: Article) -> list[str]:
+    sentences = [fold(article.text[start:end]) for start, end in sentence_spans(article.text)]
+    head = fold(f"{article.headline or ''} {article.kicker or ''}")
+    return [" ".join((head, *sentences[max(0, n - 1) : n + 2])) for n in range(len(sentences))]

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from time import monotonic
 
+from assistant.arrivals import Arrivals
 from assistant.errors import ReadError
 from assistant.pages import parse_page
 from assistant.readers import READABLE, Failure, Item, Limits, Record, read
@@ -44,13 +45,13 @@ class Step:
 
 @dataclass(slots=True)
 class _Tally:
+    arrivals: Arrivals
     added: int = 0
     revised: int = 0
     unchanged: int = 0
     reprints: int = 0
     passages: int = 0
     failures: list[Failure] = field(default_factory=list)
-    batch: list[Article] = field(default_factory=list)
 
 
 def ingest(
@@ -62,7 +63,7 @@ def ingest(
     be written at all.
     """
     started = monotonic()
-    tally = _Tally()
+    tally = _Tally(Arrivals(store.library))
     with store.writing():
         for name in paths:
             for path, failure in _files(name):
@@ -73,8 +74,8 @@ def ingest(
         _flush(tally, store)
     return Ingested(
         added=tally.added,
-        revised=tally.revised,
-        unchanged=tally.unchanged,
+        revised=tally.revised + tally.arrivals.merged,
+        unchanged=tally.unchanged + tally.arrivals.repeated,
         reprints=tally.reprints,
         failed=len(tally.failures),
         passages=tally.passages,
@@ -162,26 +163,31 @@ def _ingest_file(
     total = None if path == "-" else Path(path).stat().st_size
     found = False
     failures = len(tally.failures)
+    tally.arrivals.begin_file()
     for item in read_file(path, limits=limits):
         if isinstance(item, Failure):
             tally.failures.append(item)
             continue
-        for article in articles_of(item, origin=Path(path).name):
-            found = True
-            tally.batch.append(article)
-            if len(tally.batch) >= _BATCH:
-                _flush(tally, store)
-                report(Step(path, tally.added + tally.revised + tally.unchanged, 0, total))
+        articles = tuple(articles_of(item, origin=Path(path).name))
+        found = found or bool(articles)
+        if isinstance(item, Record):
+            tally.arrivals.add(articles[0])
+        else:
+            tally.arrivals.add_page(articles)
+        if len(tally.arrivals.waiting) >= _BATCH:
+            _flush(tally, store)
+            report(Step(path, tally.added + tally.revised + tally.unchanged, 0, total))
     if not found and len(tally.failures) == failures:
         tally.failures.append(Failure(path, f"{path}：没有找到文章，请用 assistant parse 查看识别结果"))
-    report(Step(path, tally.added + tally.revised + tally.unchanged + len(tally.batch), total or 0, total))
+    report(Step(path, tally.added + tally.revised + tally.unchanged + len(tally.arrivals.waiting), total or 0, total))
 
 
 def _flush(tally: _Tally, store: VectorStore) -> None:
-    if tally.batch:
-        added = store.add(tally.batch)
+    batch = tally.arrivals.take()
+    if batch:
+        added = store.add(batch)
         tally.added += added.added
         tally.revised += added.revised
         tally.unchanged += added.unchanged
+        tally.reprints += added.reprints
         tally.passages += added.passages
-        tally.batch.clear()

@@ -31,8 +31,8 @@ def piece_json(piece: PageArticle, *, origin: str) -> Json:
     }
 
 
-def article_json(article: Article, *, text: bool = True) -> Json:
-    """An article of the library."""
+def article_json(article: Article, *, text: bool = True, reprints: Sequence[Article] | None = None) -> Json:
+    """An article of the library; with its reprints unless they are None (not looked up)."""
     values: dict[str, object] = {
         "article_id": article.external_id or article.id,
         "id": article.id,
@@ -46,6 +46,8 @@ def article_json(article: Article, *, text: bool = True) -> Json:
         "revision": article.revision,
         "origin": article.origin,
     }
+    if reprints is not None:
+        values["reprints"] = [_reprint_json(each) for each in reprints]
     return values | ({"text": article.text} if text else {})
 
 
@@ -60,7 +62,17 @@ def hit_json(hit: Hit) -> Json:
         "start": hit.passage.start,
         "end": hit.passage.end,
         "text": hit.passage.text,
+        "days": [[first.isoformat(), last.isoformat()] for first, last in hit.passage.days],
+        "reprints": [_reprint_json(each) for each in hit.others],
     }
+
+
+def hit_line(hit: Hit) -> str:
+    """A search result as lines for people, its reprints beneath."""
+    article = hit.article
+    lines = [f"{hit.score:.3f}  {article.issued or ''}  {article.headline or ''}", hit.passage.text[:80]]
+    lines += [f"转载：{article_line(other)}" for other in hit.others]
+    return "\n       ".join(lines)
 
 
 def answer_json(answer: Answer) -> Json:
@@ -139,6 +151,15 @@ def answer_lines(answer: Answer) -> Sequence[str]:
     as_of = f"截至 {answer.as_of:%Y-%m-%d}，" if answer.as_of else ""
     lines += ["", f"{as_of}检索 {answer.coverage.articles} 篇文章；作答方式：{answer.model}"]
     return lines
+
+
+def _reprint_json(article: Article) -> Json:
+    return {
+        "article_id": article.external_id or article.id,
+        "headline": article.headline,
+        "publication": article.publication,
+        "issued": article.issued.isoformat() if article.issued else None,
+    }
 
 
 def _citation_json(citation: Citation) -> Json:

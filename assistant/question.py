@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from typing import Literal
 
 from assistant.question_types import Asked, answers, asked
+from assistant.question_vocabulary import ASKING, LIGHT
 from assistant.question_words import words
 
-__all__ = ["Asked", "Part", "Term", "answers", "asked", "bigrams", "fold", "parts", "terms_of"]
+__all__ = ["Asked", "Part", "Term", "answers", "asked", "bigrams", "characters", "fold", "parts", "terms_of"]
 
 TermKind = Literal["name", "number", "noun", "word"]
 
@@ -20,24 +21,18 @@ _PARTS = re.compile(r"[^？?；;\n]+[？?；;]*")
 _ASKING = re.compile(
     r"请问|请列出|到底|究竟|一共|总共|共计|合计|分别|各自|各是|各有|各|大概|最近|目前|现在|眼下|如今|是否|是不是|有没有|能不能|会不会"
     r"|要不要|可不可以|怎么样|怎么办|为什么|为何|怎么|怎样|如何|多少|多[久长高大远重]"
-    r"|何时|何地|何处|几(?=[^乎])|第几|吗|呢|吧|啊|呀|嘛|[那这](?:[个条座批笔位种场次段些项]|(?!里|时))|[今去前明本当]年"
+    r"|何时|何地|何处|几(?=[^乎])|第几|吗|呢|吧|啊|呀|嘛|[那这](?:[个条座批笔位种场次段些项类件家]|(?!里|时))|[今去前明本当]年"
 )
 # Words that ask for a thing of a kind: the noun behind them names the kind and need not stand in the source.
-_ASKED_KIND = re.compile(r"(?:哪|什么样?的?|何种|啥|谁)(?:[一二两几三四五六]?[个些家位名种类项座支款条所场里儿年天月日]|一)?")
+_ASKED_KIND = re.compile(
+    r"(?:哪|什么样?的?|何种|啥|谁)(?:[一二两几三四五六]?[个些家位名种类项座支款条所场里儿年天月日]|一)?"
+)
 _KIND_MARK = "◇"
 _NAMED = re.compile(r"[《“「『\"]([^》”」』\"]{1,24})[》”」』\"]")
 _NUMBER = re.compile(r"(?<![a-z\d.-])\d+(?:\.\d+)?(?:%|[年月日号](?:代)?|(?![a-z\d-]))")
-_CHINESE_MONTH = re.compile(r"(十[一二]|[一二三四五六七八九十])月(?!份?[季])")
-_MONTHS = {name: str(n) for n, name in enumerate("一 二 三 四 五 六 七 八 九 十 十一 十二".split(), 1)}
+_CHINESE_MONTH = re.compile(r"(十[一二]|[一二三四五六七八九十])月")
+_MONTHS = {name: str(n) for n, name in enumerate((*"一二三四五六七八九十", "十一", "十二"), 1)}
 
-_STOP = frozenset(
-    "时候 时间 情况 问题 进行 通过 表示 认为 指出 知道 一下 没有 如果 因为 所以 关于 根据 按照 东西 事情 自己 我们 他们 大家 叫做 "
-    "方面 发生 提出 提到 有关 相关 称为 一个 一些 其中 以及 对于 已经 可能 应该 需要 必须 可以 并且 或者 主要 具体 一般 之后 之前 "
-    "以后 以前 之间 期间 当时 后来 同时 这个 那个 这些 那些 目的 原因 内容 方式 部分 作为 成为 包括 属于 称作 得到 达到 "
-    "做到 还有 还是 就是 都是 不是 正在 将会 预计 计划 哪些 多少 什么 怎么 由谁 谁的 是由 在哪 的是 个人 东西 人们 类人 "
-    "采取 使用 表现 强调 要求 具有 存在 出现 导致 造成 产生 提供 获得 参加 参与 举办 举行 宣布 发布 推出 最后 最新 最高 最多 "
-    "一起 不同 去年 今年 明年 年底 钱 人 年 月 日".split()
-)
 _DROP_TAGS = frozenset(
     {"x", "uj", "ul", "uz", "ug", "p", "c", "y", "e", "o", "u", "r", "d", "zg", "f", "ud", "k", "q"}
 )
@@ -53,6 +48,7 @@ class Term:
 
     text: str
     kind: TermKind
+    light: bool = False  # says little of the matter (人员, 办法), or is one of several offered (A、B还是C)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,12 +87,15 @@ def terms_of(text: str) -> tuple[Term, ...]:
         found.setdefault(match.group(), "number")
     rest = _ASKING.sub(" ", _ASKED_KIND.sub(_KIND_MARK, _NUMBER.sub(" ", rest)))
     before = ""
+    light: set[str] = set()
     for word, tag in words(rest):
         kind = _kind(word, tag)
         if kind is not None and not (before == _KIND_MARK and kind in ("noun", "word")):
             found.setdefault(word, kind)
+            if tag.startswith("t") or word in LIGHT or "还是" in text:
+                light.add(word)
         before = word
-    return tuple(Term(word, kind) for word, kind in found.items())
+    return tuple(Term(word, kind, word in light and kind != "name") for word, kind in found.items())
 
 
 def bigrams(text: str) -> tuple[str, ...]:
@@ -113,6 +112,13 @@ def bigrams(text: str) -> tuple[str, ...]:
     return tuple(found)
 
 
+def characters(text: str) -> tuple[str, ...]:
+    """The ideographs of a folded question's matter, its numbers and Latin words, each once."""
+    return tuple(
+        dict.fromkeys(char for pair in bigrams(text) for char in ((pair,) if pair.isascii() else pair))
+    )
+
+
 def fold(text: str) -> str:
     """NFKC without white space between ideographs and digits: what extraction disturbs."""
     return re.sub(r"(?<=[^\sa-zA-Z])\s+|\s+(?=[^\sa-zA-Z])", "", unicodedata.normalize("NFKC", text)).lower()
@@ -120,7 +126,7 @@ def fold(text: str) -> str:
 
 def _kind(word: str, tag: str) -> TermKind | None:
     """What kind of term a word makes; None: none."""
-    if tag in _DROP_TAGS or len(word) < 2 or word in _STOP or not any(char.isalnum() for char in word):
+    if tag in _DROP_TAGS or len(word) < 2 or word in ASKING or not any(char.isalnum() for char in word):
         return None
     if tag.startswith(_NAME_TAGS):
         return "name"

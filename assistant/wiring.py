@@ -8,7 +8,8 @@ from pathlib import Path
 
 from assistant.ask import Asking
 from assistant.chat import ChatModel
-from assistant.chat_openai import OpenAIChat
+from assistant.chat.local import LocalChat
+from assistant.chat.openai_chat import OpenAIChat
 from assistant.errors import SettingsError
 from assistant.prompts import Prompt, load_prompt
 from assistant.readers import Limits
@@ -65,6 +66,8 @@ def build_chat(settings: Settings) -> ChatModel | None:
     """The chat model the settings name; None: none is configured, answers are extractive."""
     if not settings.chat_model:
         return None
+    if settings.chat_model.endswith(".gguf"):
+        return LocalChat(Path(settings.chat_model).expanduser(), context_tokens=settings.chat_context)
     return OpenAIChat(
         settings.base_url or _OPENAI,
         settings.api_key.get_secret_value(),

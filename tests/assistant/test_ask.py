@@ -7,7 +7,7 @@ import pytest
 
 from assistant.ask import Answer, Asking, ask, ask_stream
 from assistant.chat import ChatModel
-from assistant.chat_scripted import ScriptedChat
+from assistant.chat.scripted import ScriptedChat
 from assistant.prompts import load_prompt
 from vectorstore.records import Article, Filter
 from vectorstore.store import VectorStore

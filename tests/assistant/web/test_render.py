@@ -36,7 +36,7 @@ def test_no_markup_from_a_model_survives() -> None:
 def test_the_quote_is_highlighted_where_it_stands() -> None:
     text = "第一段。\n第二段头。引用的话。第二段尾。"
     start = text.index("引用")
-    html = article_html(Article("a", "题", None, None, None, None, None, "article", text, "x"), citation(text, start, start + 6))
+    html = article_html(Article("a", "题", None, None, None, None, None, "article", text, "x"), citation(text, start, start + 5))
     assert "第二段头。<mark>引用的话。</mark>第二段尾。" in html
 
 

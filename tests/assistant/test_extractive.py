@@ -1,0 +1,87 @@
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from assistant.extractive import Picked, extract
+from vectorstore.records import Article, Hit, Passage
+
+SPRING = (
+    "云溪市总工会的职工食堂4月10日开张，首批12家。\n"
+    "一份套餐12元，会员凭卡再减3元。\n"
+    "食堂主任何敏说，职工会不会吃腻？她的办法是每周换一次菜单。\n"
+    "云溪市总工会还给厨师办了培训班。"
+)
+WINTER = "云溪市总工会的职工食堂12月1日增加到35家，一份套餐改为15元。新食堂都设了母婴间。"
+SCHOOL = "松江区工人夜校9月2日开学，设电工、焊工两个班。首期招收80人。"
+
+
+def hit(text: str, *, headline: str, score: float) -> Hit:
+    article = Article(
+        headline, headline, None, None, "云溪工友报", date(2024, 4, 18), "1", "article", text, "x"
+    )
+    passage = Passage(f"{headline}-0", article.id, 0, 20, text[:20])
+    return Hit(passage, article, score, 0.9, 1, 1)
+
+
+HITS = (
+    hit(SPRING, headline="云溪职工食堂开张", score=1.0),
+    hit(WINTER, headline="云溪职工食堂添到35家", score=0.6),
+    hit(SCHOOL, headline="工人夜校开学", score=0.3),
+)
+
+
+def rarity(texts: Sequence[str]) -> tuple[float, ...]:
+    return tuple(0.6 for _ in texts)
+
+
+def pick(question: str, hits: Sequence[Hit] = HITS) -> tuple[Picked, ...]:
+    return extract(question, hits, rarity=rarity)
+
+
+def shown(question: str) -> str:
+    return "".join(each.text for each in pick(question))
+
+
+def test_every_sentence_is_verbatim_at_its_offsets() -> None:
+    for question in ("云溪职工食堂一份套餐多少钱？", "夜校设哪几个班？食堂哪天开张？"):
+        found = pick(question)
+        assert found
+        assert all(each.hit.article.text[each.start : each.end] == each.text for each in found)
+
+
+def test_sentences_beyond_the_passage_found_are_seen() -> None:
+    assert "12元" in shown("云溪职工食堂一份套餐多少钱？")
+
+
+def test_each_part_gets_its_sentence() -> None:
+    text = shown("云溪职工食堂哪天开张？松江区工人夜校首期招收多少人？")
+    assert "4月10日" in text
+    assert "80人" in text
+
+
+def test_another_article_with_another_figure_is_shown_beside() -> None:
+    text = shown("云溪有多少家职工食堂？")
+    assert "12家" in text
+    assert "35家" in text
+
+
+def test_a_question_in_the_article_brings_the_answer_behind_it() -> None:
+    assert "换一次菜单" in shown("怕职工吃腻，食堂主任何敏有什么办法？")
+
+
+def test_no_more_is_shown_than_needed() -> None:
+    assert len(pick("云溪职工食堂一份套餐多少钱？")) <= 4
+    many = "".join(f"云溪职工食堂第{n}个窗口卖什么？" for n in range(12))
+    assert len(pick(many)) <= 6
+
+
+def test_reading_order_is_kept() -> None:
+    found = pick("云溪职工食堂哪天开张？首批有多少家？一份套餐多少钱？")
+    order = {each.article.id: rank for rank, each in enumerate(HITS)}
+    places = [(order[each.hit.article.id], each.start) for each in found]
+    assert places == sorted(places)
+
+
+def test_nothing_found_shows_nothing() -> None:
+    assert pick("云溪职工食堂哪天开张？", ()) == ()
