@@ -31,7 +31,7 @@ from assistant.doctor import doctor as examine
 from assistant.errors import AssistantError
 from assistant.ingest import ingest as ingest_files
 from assistant.ingest import read_file
-from assistant.output import answer_json, answer_lines, hit_json, hit_line, ingested_json, piece_json
+from assistant.output import answer_json, answer_lines, failure_line, hit_json, hit_line, ingested_json, piece_json
 from assistant.pages import parse_page
 from assistant.readers import Failure, Record
 from assistant.settings import load_settings
@@ -65,7 +65,7 @@ def parse(
     for item in read_file(file, limits=build_limits(load_settings())):
         if isinstance(item, Failure):
             failed = True
-            complain(item.reason)
+            complain(failure_line(item))
         elif isinstance(item, Record):
             emit({"headline": item.headline, "issued": str(item.issued), "text": item.text}, as_json=json_)
         else:
@@ -89,7 +89,7 @@ def ingest(
     with ingest_progress() as step:
         result = ingest_files(paths, store=store, limits=build_limits(settings), report=step)
     for failure in result.failures:
-        complain(failure.reason)
+        complain(failure_line(failure))
     summary = ingested_json(result)
     line = (
         f"新增 {result.added} 篇，更新 {result.revised} 篇，未变 {result.unchanged} 篇，转载 {result.reprints} 篇，"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from assistant.ingest import Ingested
+from assistant.readers import Failure
 from assistant.records import Answer, Citation, PageArticle
 from vectorstore.records import Article, Hit
 
@@ -133,6 +134,13 @@ def source_line(citation: Citation) -> str:
         citation.headline or "（无标题）",
     ]
     return f"[{citation.number}] {' '.join(part for part in where if part)}：“{citation.quote}”"
+
+
+def failure_line(failure: Failure) -> str:
+    """A failure as one line that names its file."""
+    if failure.reason.startswith(failure.where):
+        return failure.reason
+    return f"{failure.where}：{failure.reason}"
 
 
 def article_line(article: Article) -> str:

@@ -25,7 +25,7 @@ _STRAY = re.compile(rf"(?<=[{_HAN}，。、；：]) +(?=[{_HAN}，。、；：])
 _HALF = re.compile(rf"(?<=[{_HAN}])[,;:?!()\"](?=[{_HAN}])")
 _LOOKALIKE = re.compile(r"\d[OolI|]|[OolI|]\d|[�□■▲]")
 _END = re.compile(r"[。！？!?…:：）)」』”\"摄]$")
-_PAIRS = ("“”", "《》", "（）", "‘’")
+_PAIRS = (("“", "”"), ("《", "》"), ("（", "）"), ("‘", "’"))
 
 
 def same_article(one: Article, other: Article) -> bool:

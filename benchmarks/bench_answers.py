@@ -29,7 +29,7 @@ from vectorstore.records import Filter, Hit
 from vectorstore.store import VectorStore
 
 DEPTH = 10  # hits a question
-RIDGE = 1.0
+RIDGE = 0.1
 FOLDS = 5
 LOOSE = 0.8  # share of a fact's character pairs shown that counts as loosely found
 

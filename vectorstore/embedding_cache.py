@@ -51,7 +51,8 @@ class CachedEmbedder:
         result = np.empty((len(texts), self.dimension), dtype=np.float32)
         if fresh:
             vectors = self._inner.embed_passages([texts[index] for index in fresh])
-            result[fresh] = vectors.astype(np.float16)  # as the cache will give them: a rebuild changes nothing
+            # As the cache will give them, so that a rebuild changes no score.
+            result[fresh] = vectors.astype(np.float16)
             self._save([keys[index] for index in fresh], vectors)
         for index, key in enumerate(keys):
             if key in stored:

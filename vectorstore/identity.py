@@ -14,8 +14,8 @@ from vectorstore.records import Article
 def identified(article: Article, key: str | None = None) -> tuple[str, Article]:
     """(key, the article with its id). Two articles with one key are versions of each other.
 
-    The key is the caller's id where there is one, else publication, issue date, page and headline; an
-    article with nothing of that but its text is its own key. The id is the first 16 hex digits of a
+    The key is the caller's id where there is one, else publication, issue date, page and headline; without a
+    page number two reports may share all that, so the text itself is the key. The id is the first 16 hex digits of a
     SHA-256 over key and content, so the same article always gets the same id. A `key` that is given is kept.
     """
     place = (article.publication, article.issued, article.page, squash(article.headline or ""))
@@ -23,7 +23,7 @@ def identified(article: Article, key: str | None = None) -> tuple[str, Article]:
         pass
     elif article.external_id is not None:
         key = _digest("external", article.external_id)
-    elif article.headline and (article.issued or article.publication):
+    elif article.headline and article.page is not None and (article.issued or article.publication):
         key = _digest("place", *map(str, place))
     else:
         key = _digest("text", *map(str, place), squash(article.text))

@@ -85,9 +85,9 @@ def same_report(one: Article, other: Article) -> bool:
         return False
     if found.jaccard < _SURE:
         heads = min(_head_shared(text, others), _head_shared(other_text, grams))
-        if heads < _HEAD_SHARED or (_insists(text, others) and _insists(other_text, grams)):
+        if heads < _HEAD_SHARED:
             return False
-    return True
+    return not (_insists(text, others) and _insists(other_text, grams))
 
 
 def _folded(text: str) -> str:

@@ -114,11 +114,7 @@ def _paragraphs(layout: Layout, chain: Sequence[int]) -> list[str]:
             found[-1] += text[again:]
         else:
             found.append(text)
-        cut = (
-            plain
-            and block.last.ending == "open"
-            or (block.first.kind == "lead" and block.last.ending == "open")
-        )
+        cut = block.last.ending == "open" and (plain or block.first.kind == "lead")
     return [clean_paragraph(text) for text in found]
 
 

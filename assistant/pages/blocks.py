@@ -25,7 +25,7 @@ class Block:
     @property
     def begins(self) -> bool:
         """Whether the block opens an article by its wording."""
-        return self.first.kind == "lead" or self.first.kind == "byline"
+        return self.first.kind in ("lead", "byline")
 
 
 def glue(rows: Sequence[Row], skip: frozenset[int]) -> tuple[Block, ...]:

@@ -115,7 +115,7 @@ class _Joins:
         """Pairs worth trying: those with a loose end on one side at least, where a column may have ended."""
         pieces, zones, count = self._pieces, self._zones, len(self._pieces)
         weak = [index + 1 == count or self.score(index, index + 1) < _LOOSE for index in range(count)]
-        open_ends = [piece.ending != "closed" and piece.ending != "final" for piece in pieces]
+        open_ends = [piece.ending not in ("closed", "final") for piece in pieces]
         heads = [i for i, piece in enumerate(pieces) if not piece.begins and (i == 0 or weak[i - 1])]
         tails = [i for i, piece in enumerate(pieces) if piece.ending == "open" and weak[i]]
         pairs = {(i, i + 1) for i in range(count - 1) if weak[i]}

@@ -13,11 +13,13 @@ from operator import add
 from assistant.pages.blocks import Block
 from assistant.pages.lines import Ending, Row
 from assistant.pages.repeats import overlap
+from assistant.pages.weights import JOIN_WEIGHTS
 from assistant.pages.wording import continues_sentence, hangs, opens_sentence
 from assistant.pages.words import cuts_word, first_class, last_class
 
 _HAN_PAIR = re.compile(r"(?=([\u4e00-\u9fffA-Za-z0-9]{2}))")
-_UNITS = "万亿元年月日个名人岁时分%.多余件家条次项届期号"
+_HAN_NUMERALS = frozenset("一二三四五六七八九十百千万两几")
+_UNITS = "万亿元年月日个名人岁时分%.多余件家条次项届期号吨斤亩米里十百千"
 _PARTICLES = frozenset("uqkyfe")
 _NOUNS = frozenset("nrts")
 _FUNCTION_WORDS = frozenset("pcdu")
@@ -59,8 +61,10 @@ class Cohesion:
             return 0.0
         norm = (self._norm(left) * self._norm(right)) ** 0.5
         shared = sum(map(self._weights.__getitem__, left & right))
-        expected = 0.008 + 0.005 * min(min(len(left), len(right)) / 110.0, 4.0)  # grows with the passages
-        return max(-2.0, min(3.0, 1.5 * log((shared / norm + 0.004) / (expected + 0.004))))
+        blocks = min(len(left), len(right)) / _BLOCK
+        expected = 0.008 + 0.005 * min(blocks, 4.0)  # grows with the passages
+        odds = max(-2.0, min(3.0, 1.5 * log((shared / norm + 0.004) / (expected + 0.004))))
+        return odds * min(1.0, 0.3 + blocks)  # a few words share nothing, whatever they belong to
 
     def _norm(self, pairs: frozenset[str]) -> float:
         norm = self._norms.get(pairs)
@@ -79,47 +83,10 @@ def pairs_of(text: str) -> frozenset[str]:
     return frozenset(map(add, text, text[1:]))
 
 
+_BLOCK = 110.0  # character pairs of a common paragraph
 _OVERLAP = 8.0  # the second repeats the end of the first: extracted twice in part
 
-JOIN_NAMES = (
-    "bias", "open", "unsure", "open to opener", "open to continuer", "closed to opener", "closed to continuer",
-    "word cut", "four seen", "three seen", "two unseen", "digit to unit", "digit to digit", "digit to other",
-    "bracket closes", "bracket hangs", "bracket appears", "odd quotes", "cohesion", "cohesion when open", "hangs",
-    "credit next", "verb after open", "verb after closed", "particle after open", "particle after closed",
-    "adverb after open", "noun after open", "noun after closed", "function word before",
-)  # fmt: skip
-JOIN_WEIGHTS: tuple[float, ...] = (
-    -1.17,
-    0.72,
-    1.55,
-    -1.85,
-    1.13,
-    0.21,
-    -1.12,
-    3.90,
-    3.23,
-    0.36,
-    -0.98,
-    2.08,
-    1.71,
-    -0.69,
-    2.70,
-    -3.30,
-    -2.78,
-    -2.11,
-    1.01,
-    -0.07,
-    0.56,
-    0.80,
-    0.26,
-    0.06,
-    0.18,
-    -0.24,
-    0.69,
-    -0.65,
-    0.13,
-    0.36,
-)
+_WEIGHTS = tuple(JOIN_WEIGHTS.values())
 
 
 def join_score(left: Piece, right: Piece, page_text: str, cohesion: float) -> float:
@@ -129,12 +96,12 @@ def join_score(left: Piece, right: Piece, page_text: str, cohesion: float) -> fl
     if left.ending == "final":
         return -5.0
     features = join_features(left, right, page_text, cohesion)
-    score = sum([weight * value for weight, value in zip(JOIN_WEIGHTS, features, strict=True)])
+    score = sum([weight * value for weight, value in zip(_WEIGHTS, features, strict=True)])
     return score + (_OVERLAP if left.ending == "open" and overlap(left.tail, right.head) else 0.0)
 
 
 def join_features(left: Piece, right: Piece, page_text: str, cohesion: float) -> tuple[float, ...]:
-    """The values of `JOIN_NAMES`."""
+    """The values `JOIN_WEIGHTS` weighs."""
     tail, head = left.tail, right.head
     is_open, is_closed = left.ending == "open", left.ending == "closed"
     opener, continuer = opens_sentence(head), continues_sentence(head)
@@ -163,7 +130,7 @@ def _crossing(tail: str, head: str, page_text: str) -> tuple[float, ...]:
     three = not four and (tail[-1:] + head[:2] in page_text or tail[-2:] + head[:1] in page_text)
     two = tail[-1:] + head[:1] in page_text
     digit, first = tail[-1:].isdigit(), head[:1]
-    unit = digit and first in _UNITS
+    unit = (digit or tail[-1:] in _HAN_NUMERALS) and first in _UNITS
     return (
         cut,
         four,

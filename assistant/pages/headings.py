@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 
 from assistant.pages.lines import Row
+from assistant.pages.weights import TITLE_WEIGHTS
 from assistant.pages.wording import continues_sentence, hangs, opens_sentence
 from assistant.pages.words import cuts_word
 
@@ -23,15 +24,6 @@ _NAMED_OPENER = re.compile(
 )
 
 _SET_APART = re.compile(r"[\u4e00-\u9fff”》][ \u3000]+[\u4e00-\u9fff“《]")
-
-NAMES = (
-    "bias", "short", "medium", "long", "longer", "commas", "commas heading", "stop inside", "hangs", "opener word", "opens",
-    "continues", "spaced", "asks", "unsure", "dash", "open bracket",
-    "no row before", "title before", "begun before", "closed before", "final before", "open before", "cut before",
-    "no row after", "begins after", "heading after", "opens after", "continues after", "cut after", "title-like after", "begins soon", "rested, begins after",
-    "in column", "full", "wide", "rested", "unindented", "rested and full", "indented after",
-    "words on both sides", "words on one side",
-)  # fmt: skip
 
 
 def title_like(row: Row) -> bool:
@@ -90,7 +82,7 @@ def title_rows(rows: Sequence[Row], columns: Sequence[float]) -> list[bool]:
             features = title_features(
                 rows, columns, index, text=text, offset=offset, after_title=index > 0 and found[index - 1]
             )
-            found[index] = sum([weight * value for weight, value in zip(WEIGHTS, features, strict=True)]) > 0
+            found[index] = sum([weight * value for weight, value in zip(_WEIGHTS, features, strict=True)]) > 0
         offset += len(row.key)
     return found
 
@@ -107,18 +99,20 @@ def _inside_column(rows: Sequence[Row], columns: Sequence[float], index: int, fo
 def title_features(
     rows: Sequence[Row], columns: Sequence[float], index: int, *, text: str, offset: int, after_title: bool
 ) -> tuple[float, ...]:
-    """The values of `NAMES` for row `index`; `text` is the page's comparison text, `offset` where the row begins."""
+    """The values `TITLE_WEIGHTS` weighs, for row `index`; `text` is the page's comparison text, `offset` where the row begins."""
     row, column = rows[index], columns[index]
     key = row.key
     length = len(key)
-    sure = _at_rest_before_start(rows, index, after_title=after_title)
+    steps = _rows_to_start(rows, index)
+    rested = index == 0 or after_title or rows[index - 1].ending in ("closed", "final")
+    sure = rested and steps > 0  # room for nothing but a title
     return (
         1.0,
         length < 6,
         length <= 12,
         length > 26,
         length > 42,
-        *_pauses(rows, index),
+        *_pauses(row, near=steps > 0),
         hangs(key),
         _NAMED_OPENER.match(key) is not None,
         opens_sentence(key),
@@ -130,8 +124,9 @@ def title_features(
         key.count("“") != key.count("”") or key.count("(") != key.count(")") or key.count('"') % 2 == 1,
         *_before(rows[index - 1] if index else None, row, after_title=after_title),
         *_after(rows[index + 1] if index + 1 < len(rows) else None, row),
-        _begins_soon(rows, index),
+        steps > 1,
         sure,
+        sure and index + 1 < len(rows) and rows[index + 1].level > 0,
         *((0.0,) * 7 if sure else _geometry(rows, index, column, after_title=after_title)),
         *sorted(
             (
@@ -142,11 +137,8 @@ def title_features(
     )
 
 
-def _pauses(rows: Sequence[Row], index: int) -> tuple[float, float, float]:
-    """Commas where nothing else speaks for a title, commas where something does, and a full stop inside."""
-    row = rows[index]
-    after = rows[index + 1] if index + 1 < len(rows) else None
-    near = after is None or after.level > 0 or after.kind in ("lead", "byline", "label")
+def _pauses(row: Row, *, near: bool) -> tuple[float, float, float]:
+    """Commas where nothing else speaks for a title, commas where an article soon begins, and a full stop inside."""
     commas = min(row.key.count(","), 3)
     return (0.0 if near else commas, commas if near else 0.0, "。" in row.key[:-1])
 
@@ -182,22 +174,15 @@ def _after(after: Row | None, row: Row) -> tuple[float, ...]:
     )
 
 
-def _begins_soon(rows: Sequence[Row], index: int) -> float:
-    """Whether an opening formula or a heading follows after one or two more title-like rows."""
-    for place in range(index + 1, min(index + 4, len(rows))):
-        row = rows[place]
-        if row.kind in ("lead", "byline", "label") or row.level:
-            return float(place > index + 1)
-        if not title_like(row):
-            return 0.0
-    return 0.0
-
-
-def _at_rest_before_start(rows: Sequence[Row], index: int, *, after_title: bool) -> bool:
-    """Whether what stands before is complete and an opening formula follows: room for nothing but a title."""
-    if index + 1 >= len(rows) or rows[index + 1].kind not in ("lead", "byline", "label"):
-        return False
-    return index == 0 or after_title or rows[index - 1].ending in ("closed", "final")
+def _rows_to_start(rows: Sequence[Row], index: int) -> int:
+    """How many rows on an opening formula, a heading or the page's end follows, title-like rows between; 0: none near."""
+    for step in range(1, 4):
+        place = index + step
+        if place >= len(rows) or rows[place].kind in ("lead", "byline", "label") or rows[place].level:
+            return step
+        if not title_like(rows[place]):
+            return 0
+    return 0
 
 
 def _geometry(rows: Sequence[Row], index: int, column: float, *, after_title: bool) -> tuple[float, ...]:
@@ -223,51 +208,8 @@ def _geometry(rows: Sequence[Row], index: int, column: float, *, after_title: bo
 
 def _share(key: str, text: str) -> float:
     """Share of the character pairs of `key` that stand in `text`."""
-    pairs = [key[place : place + 2] for place in range(0, len(key) - 1)]
+    pairs = [key[place : place + 2] for place in range(len(key) - 1)]
     return sum([pair in text for pair in pairs]) / len(pairs) if pairs else 0.0
 
 
-WEIGHTS: tuple[float, ...] = (
-    -0.53,
-    -0.30,
-    3.57,
-    -0.54,
-    0.05,
-    -3.00,
-    -1.28,
-    -2.44,
-    -1.72,
-    -0.81,
-    1.08,
-    -0.01,
-    1.38,
-    -1.47,
-    -0.44,
-    1.25,
-    -1.62,
-    1.34,
-    -0.67,
-    -0.63,
-    0.58,
-    1.19,
-    -1.37,
-    -2.54,
-    0.72,
-    1.86,
-    0.61,
-    1.39,
-    -1.02,
-    -3.25,
-    -0.24,
-    2.15,
-    0.76,
-    -0.66,
-    -2.30,
-    1.43,
-    1.18,
-    1.40,
-    -1.69,
-    1.64,
-    -4.50,
-    3.92,
-)
+_WEIGHTS = tuple(TITLE_WEIGHTS.values())

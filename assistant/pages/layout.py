@@ -100,6 +100,8 @@ def surroundings(
         found.append(
             Surroundings(
                 next_begins=group.before_body >= 0 and blocks[group.before_body].begins,
+                begins_later=_begins_within(blocks, right)
+                and any(blocks[index].begins for index in (*(zones[place - 2] if place > 1 else first), *left)),
                 prev_final=before == "final",
                 prev_open=before == "open",
                 parted=any(
@@ -115,6 +117,14 @@ def surroundings(
             )
         )
     return found
+
+
+def _begins_within(blocks: Sequence[Block], zone: Sequence[int]) -> bool:
+    """Whether an article begins within the zone, and not because the one before it is complete."""
+    return any(
+        blocks[index].begins and blocks[before].last.ending != "final"
+        for before, index in zip(zone, zone[1:], strict=False)
+    )
 
 
 def _union(pairs: Sequence[frozenset[str]], indexes: Iterable[int]) -> frozenset[str]:

@@ -107,7 +107,7 @@ def read_row(line: Line, *, gap: bool) -> Row:
     text = _BOLD.sub(r"\2", shown).strip() if "*" in shown or "_" in shown else shown.strip()
     folded = unicodedata.normalize("NFKC", text)
     key = "".join(folded.split())
-    indented = not level and (raw.startswith("\u3000") or raw.startswith("  "))
+    indented = not level and raw.startswith(("\u3000", "  "))
     photo = key[-12:].find("摄") >= 0 or key.endswith(("供图", "文/图"))
     photo = photo and _CREDIT.search(folded[-60:].rstrip()) is not None
     return Row(

@@ -14,6 +14,7 @@ _LEAST_GAIN = 0.25
 _FIRM = 7.0  # a join worth more is not parted to move what stands before it
 
 Join = Callable[[int, int], float]
+Links = tuple[tuple[int, int], ...]
 
 
 class PathCover:
@@ -80,15 +81,13 @@ def best_cover(
     return cover
 
 
-Links = tuple[tuple[int, int], ...]
-
-
 def _best_move(cover: PathCover, pairs: Sequence[tuple[int, int]]) -> Callable[[], None] | None:
     best, chosen = _LEAST_GAIN, None
     for left, right in pairs:
-        if cover.after[left] == right or cover.reaches(right, left):
+        if cover.after[left] == right:
             continue
-        for value, links in _options(cover, left, right):
+        turns = _turns if cover.reaches(right, left) else _options
+        for value, links in turns(cover, left, right):
             if value > best:
                 best, chosen = value, links
     if chosen is None:
@@ -122,7 +121,8 @@ def _options(cover: PathCover, left: int, right: int) -> Iterator[tuple[float, L
         if beyond >= 0 and cover.gain(end, beyond) > _FIRM:
             end = beyond
             continue
-        value, links = base, ((left, right),)
+        value = base
+        links: Links = ((left, right),)
         if beyond >= 0 and beyond != left:
             value -= cover.gain(end, beyond)
             if leader >= 0 and leader != left:
@@ -137,3 +137,22 @@ def _options(cover: PathCover, left: int, right: int) -> Iterator[tuple[float, L
         if beyond < 0:
             return
         end = beyond
+
+
+def _turns(cover: PathCover, left: int, right: int) -> Iterator[tuple[float, Links]]:
+    """Ways to put `right` after `left`, which follows it on the same path: the path is cut between and turned."""
+    follower, leader = cover.after[left], cover.before[right]
+    base = cover.gain(left, right)
+    base -= cover.gain(left, follower) if follower >= 0 else 0.0
+    base -= cover.gain(leader, right) if leader >= 0 else 0.0
+    end = right
+    while end != left:
+        first = cover.after[end]
+        value = base - cover.gain(end, first)
+        links: Links = ((left, right), (end, follower))
+        value += cover.gain(end, follower) if follower >= 0 else 0.0
+        if leader >= 0:
+            value += cover.gain(leader, first)
+            links = (*links, (leader, first))
+        yield value, links
+        end = first

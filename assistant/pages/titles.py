@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.pages.lines import Row
+from assistant.pages.weights import SUBHEAD_WEIGHTS
 
 _NUMBERED = re.compile(
     r"(?:[一二三四五六七八九十]{1,2}[、.]|\([一二三四五六七八九十\d]{1,2}\)|\d{1,2}[.、](?!\d)|之[一二三四五])"
@@ -40,6 +41,7 @@ class Surroundings:
     """What stands about a title group, for telling headlines from subheads."""
 
     next_begins: bool  # an opening formula or a byline follows
+    begins_later: bool  # one stands further on in the body up to the next group, and the body before has its own
     prev_final: bool  # what stands before is complete (credit, jump)
     prev_open: bool  # what stands before breaks off
     parted: bool  # a rule, link or advertisement stands before
@@ -50,39 +52,16 @@ class Surroundings:
     length: float  # of the body up to the next group, characters
 
 
-SUBHEAD_NAMES = (
-    "bias", "next begins", "prev final", "prev open", "parted", "photo", "lines", "tiny", "short", "medium", "cohesion",
-    "coverage", "begun share", "share without", "numbered", "brief body", "long body", "heading", "brief photo",
-)  # fmt: skip
-SUBHEAD_WEIGHTS: tuple[float, ...] = (
-    -4.17,
-    0.00,
-    -2.56,
-    -1.63,
-    -5.00,
-    -2.17,
-    -2.03,
-    0.89,
-    4.08,
-    1.11,
-    0.84,
-    -2.64,
-    0.39,
-    0.39,
-    3.00,
-    2.55,
-    -1.31,
-    0.04,
-    -6.00,
-)
+_WEIGHTS = tuple(SUBHEAD_WEIGHTS.values())
 
 
 def subhead_features(group: TitleGroup, around: Surroundings) -> tuple[float, ...]:
-    """The values of `SUBHEAD_NAMES`."""
+    """The values `SUBHEAD_WEIGHTS` weighs."""
     longest = max(len(row.key) for row in group.rows)
     return (
         1.0,
         around.next_begins,
+        around.begins_later,
         around.prev_final,
         around.prev_open,
         around.parted,
@@ -108,7 +87,7 @@ def is_subhead(group: TitleGroup, around: Surroundings) -> bool:
     if around.next_begins or group.before_body < 0 or group.after_body < 0:
         return False
     features = subhead_features(group, around)
-    return sum(weight * value for weight, value in zip(SUBHEAD_WEIGHTS, features, strict=True)) > 0
+    return sum(weight * value for weight, value in zip(_WEIGHTS, features, strict=True)) > 0
 
 
 def read_title(rows: Sequence[Row]) -> Title:

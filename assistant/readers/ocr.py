@@ -110,7 +110,7 @@ def _like_above(run: Run, runs: list[Run]) -> Run:
         if len(other.text) > FEW
         and 0 < run.box.top - other.box.top < 2 * run.size
         and min(run.box.right, other.box.right) > max(run.box.left, other.box.left)
-        and _near(other.size, run.size, 2 * SNAP)
+        and _near(other.size, run.size, 2 * SNAP if len(run.text) > 2 else 0.5)
     ]
     return replace(run, size=above[0]) if above else run
 

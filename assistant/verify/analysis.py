@@ -4,23 +4,60 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
+from functools import cached_property, lru_cache
+from itertools import pairwise
 
 from assistant.verdict import Source
 from assistant.verify.tokens import Token, fold, squeeze, tokenise
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Analysis:
-    """The analysis of one source. `sentences` are (first, behind the last) token indexes."""
+    """What the gate reads off one source, each part when it is first asked for: a copy needs no cutting."""
 
-    tokens: tuple[Token, ...]
-    sentences: tuple[tuple[int, int], ...]
-    text: str  # folded, headline first
-    letters: str  # squeezed
-    places: dict[str, tuple[int, ...]]  # key -> token indexes
-    issued: date | None  # None: not known
-    about: str  # publication, for names that stand nowhere else
+    source: Source
+
+    @cached_property
+    def text(self) -> str:
+        """The source folded, headline first."""
+        headline = self.source.headline
+        return fold(f"{headline}\n{self.source.text}" if headline else self.source.text)
+
+    @cached_property
+    def letters(self) -> str:
+        """The text squeezed."""
+        return squeeze(self.text)
+
+    @cached_property
+    def tokens(self) -> tuple[Token, ...]:
+        """The tokens of the text."""
+        return tokenise(self.text)
+
+    @cached_property
+    def sentences(self) -> tuple[tuple[int, int], ...]:
+        """First and behind-the-last token index of each sentence."""
+        tokens = self.tokens
+        starts = [i for i, token in enumerate(tokens) if not i or token.sentence != tokens[i - 1].sentence]
+        return tuple(pairwise((*starts, len(tokens)))) if tokens else ()
+
+    @cached_property
+    def places(self) -> dict[str, set[int]]:
+        """For each key the numbers of the sentences that have it."""
+        places: dict[str, set[int]] = {}
+        for number, (low, high) in enumerate(self.sentences):
+            for token in self.tokens[low:high]:
+                places.setdefault(token.key, set()).add(number)
+        return places
+
+    @property
+    def issued(self) -> date | None:
+        """The day of issue; None where it is not known."""
+        return self.source.issued
+
+    @cached_property
+    def about(self) -> str:
+        """The publication, for a name that stands nowhere else."""
+        return fold(self.source.publication or "")
 
     def around(self, sentence: int, reach: int = 1) -> tuple[int, int]:
         """Token range of a sentence with `reach` neighbours on either side."""
@@ -30,27 +67,5 @@ class Analysis:
 
 @lru_cache(maxsize=1024)
 def prepare(source: Source) -> Analysis:
-    """Analyse a source once; the same source is asked about for many sentences."""
-    text = fold(f"{source.headline}\n{source.text}" if source.headline else source.text)
-    tokens = tokenise(text)
-    sentences: list[tuple[int, int]] = []
-    places: dict[str, list[int]] = {}
-    first, number = 0, 0
-    renumbered: list[Token] = []
-    for index, token in enumerate(tokens):
-        if index and token.sentence != tokens[index - 1].sentence:
-            sentences.append((first, index))
-            first, number = index, number + 1
-        renumbered.append(token if token.sentence == number else token._replace(sentence=number))
-        places.setdefault(token.key, []).append(index)
-    if tokens:
-        sentences.append((first, len(tokens)))
-    return Analysis(
-        tokens=tuple(renumbered),
-        sentences=tuple(sentences),
-        text=text,
-        letters=squeeze(text),
-        places={key: tuple(at) for key, at in places.items()},
-        issued=source.issued,
-        about=fold(source.publication or ""),
-    )
+    """The analysis of a source, made once: the same source is asked about for many sentences."""
+    return Analysis(source)

@@ -94,7 +94,7 @@ def _votes(tokens: Sequence[Token], passages: Sequence[Analysis]) -> dict[Home, 
         run = run + 1 if touching else 0
         weight = (token.weight + 0.05) * (1.0 if run == 0 else 0.3)
         for source, passage in enumerate(passages):
-            for sentence in {passage.tokens[i].sentence for i in passage.places.get(token.key, ())}:
+            for sentence in passage.places.get(token.key, ()):
                 votes[source, sentence] = votes.get((source, sentence), 0.0) + weight
     return votes
 

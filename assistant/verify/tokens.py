@@ -11,7 +11,8 @@ from assistant.verify.dates import Day
 from assistant.verify.names import SURNAMES, kind_of
 from assistant.verify.negation import cues
 from assistant.verify.quantities import Quantity
-from assistant.verify.words import table, tagged
+from assistant.verify.words import table
+from vectorstore.tokens import tagged
 
 NAMES = frozenset({"person", "place", "organisation", "name"})
 
@@ -72,6 +73,13 @@ class Token(NamedTuple):
     value: Quantity | Day | None  # None: a word
 
 
+class Stop(NamedTuple):
+    """A punctuation mark: what it ends."""
+
+    sentence: bool
+    clause: bool
+
+
 def fold(text: str) -> str:
     """`text` with half-width letters, digits and punctuation, without citation marks and needless spaces."""
     clean = text.encode("utf-8", "ignore").decode()  # half a surrogate pair cannot be cut into words
@@ -104,37 +112,45 @@ def tokenise(text: str) -> tuple[Token, ...]:
             tokens.append(_token(atom, text, clause, sentence))
             continue
         start, position = position, position + len(word)
-        if _PUNCTUATION.match(word):
-            sentence += bool(_SENTENCE_END.search(word))
-            clause += bool(_CLAUSE_END.search(word))
-            continue
-        tokens.append(Token(*_class_of(word, tag), clause, sentence, start, position, None))
+        parsed = _class_of(word, tag)
+        if isinstance(parsed, Stop):
+            sentence += parsed.sentence
+            clause += parsed.clause
+        else:
+            tokens.append(Token._make((*parsed, clause, sentence, start, position, None)))
     return tuple(_with_whole_names(tokens))
 
 
 def _with_whole_names(tokens: list[Token]) -> list[Token]:
     """Join a surname and a given name that were cut apart, before a verb of saying or behind a title."""
+    if not any(token.text in SURNAMES for token in tokens):
+        return tokens
     whole: list[Token] = []
-    number = 0
-    while number < len(tokens):
+    number, count = 0, len(tokens)
+    while number < count:
         token = tokens[number]
         number += 1
-        if token.text in SURNAMES and number < len(tokens) and token.kind in ("word", "filler"):
+        if token.text in SURNAMES and number < count and _cut_apart(whole, tokens, number):
             given = tokens[number]
-            says = (
-                number + 1 < len(tokens)
-                and tokens[number + 1].key == "说"
-                and tokens[number + 1].start == given.end
-            )
-            titled = whole and whole[-1].end == token.start and whole[-1].text in _TITLES
-            if (says or titled) and given.start == token.end and len(given.text) <= 2 and given.value is None:
-                name = token.text + given.text
-                person = Token(name, name, "person", "nr", 1.5, True, *token[6:9], given.end, None)
-                whole.append(person)
-                number += 1
-                continue
+            number += 1
+            name = token.text + given.text
+            token = Token(name, name, "person", "nr", 1.5, True, *token[6:9], given.end, None)
         whole.append(token)
     return whole
+
+
+def _cut_apart(before: list[Token], tokens: list[Token], number: int) -> bool:
+    """Whether tokens[number] is the given name to the surname in front of it."""
+    surname, given = tokens[number - 1], tokens[number]
+    if surname.kind not in ("word", "filler") or given.start != surname.end:
+        return False
+    if len(given.text) > 2 or given.value is not None:
+        return False
+    if before and before[-1].end == surname.start and before[-1].text in _TITLES:
+        return True
+    return (
+        number + 1 < len(tokens) and tokens[number + 1].key == "说" and tokens[number + 1].start == given.end
+    )
 
 
 def _token(atom: Atom, text: str, clause: int, sentence: int) -> Token:
@@ -153,8 +169,10 @@ def _without_stops(quotation: re.Match[str]) -> str:
 
 
 @lru_cache(maxsize=1 << 16)
-def _class_of(word: str, tag: str) -> tuple[str, str, str, str, float, bool]:
+def _class_of(word: str, tag: str) -> tuple[str, str, str, str, float, bool] | Stop:
     """Key, text, kind, tag, weight of a segmented word, and whether it may be part of a name."""
+    if _PUNCTUATION.match(word):
+        return Stop(bool(_SENTENCE_END.search(word)), bool(_CLAUSE_END.search(word)))
     key, kind, weight = _meaning(word, tag)
     nominal = (
         tag[0] in _NOMINAL or tag in _NOMINAL_TAGS or word in _ENDINGS or (tag == "zg" and word in SURNAMES)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import streamlit as st
 
 from assistant.ask import Asking, ask_stream
-from assistant.cli_common import today_of
 from assistant.errors import AssistantError
 from assistant.records import Answer, Citation, Sentence
 from assistant.settings import load_settings
@@ -88,7 +89,7 @@ def _answer(question: str, asking: Asking) -> None:
         place.caption("正在查报纸……")
         shown: list[Sentence] = []
         try:
-            today = today_of(None, newest=asking.store.extent().last)
+            today = asking.store.extent().last or date.today()
             for event in ask_stream(question, using=asking, admit=Filter(), today=today):
                 if isinstance(event, Answer):
                     st.session_state.answers.append(event)

@@ -5,10 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from assistant.ask import Answer, Asking, ask, ask_stream
+from assistant.ask import Asking, ask, ask_stream
 from assistant.chat import ChatModel
 from assistant.chat.scripted import ScriptedChat
 from assistant.prompts import load_prompt
+from assistant.records import Answer
 from vectorstore.records import Article, Filter
 from vectorstore.store import VectorStore
 

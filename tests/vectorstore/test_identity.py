@@ -81,3 +81,8 @@ def test_of_two_with_one_callers_id_the_later_counts() -> None:
 
 def test_squash_keeps_what_readers_read() -> None:
     assert squash("“五一”前，12351 热线\n（全国_统一）") == "五一前12351热线全国统一"
+
+
+def test_two_reports_under_one_headline_without_a_page_number_are_two_articles() -> None:
+    one = make_article("夜校开学。", headline="简讯", page=None)
+    assert identified(one)[0] != identified(replace(one, text="食堂翻新。"))[0]

@@ -52,7 +52,9 @@ def test_a_template_filled_anew_is_another_report(one: str, other: str) -> None:
 
 def test_a_report_that_only_recalls_another_is_another() -> None:
     later = (
-        "清河市总工会昨日发布职工小屋三年规划，将新建小屋120间，并在各区设立维修点，经费列入年度预算。" * 2
+        "清河市总工会昨日发布三年规划，将新建驿站120座，并在各区设立维修点，经费列入年度预算。规划还提出，新建驿站"
+        "要靠近批发市场与货运场站，由街道出地、企业出车、工会出钱，三方每季度碰头一次，公布进度，接受查询。"
+        "发布会上，有人问起通宵服务能否坚持，负责人以枣林街为例作答。"
     )
     assert not same_report(make_article(NIGHT), make_article(later + NIGHT))
 

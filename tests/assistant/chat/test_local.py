@@ -6,8 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from assistant.chat import local
-from assistant.chat import Message
+from assistant.chat import Message, local
 from assistant.chat.local import LocalChat
 from assistant.errors import ChatRefused
 

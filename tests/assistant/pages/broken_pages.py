@@ -63,7 +63,7 @@ class Made:
 
 def break_page(articles: list[Known], form: Form, seed: int) -> Made:
     """The page that `form` makes of `articles`."""
-    rng = random.Random(seed)
+    rng = random.Random(seed)  # noqa: S311 - nothing secret
     columns = [_columns(number, article, form, rng) for number, article in enumerate(articles)]
     titles = [_title(number, article, form, rng) for number, article in enumerate(articles)]
     groups: list[list[Laid]] = []
@@ -131,9 +131,9 @@ def _columns(number: int, article: Known, form: Form, rng: random.Random) -> lis
     place = 0
     made = []
     for column in columns:
-        lines, place = _finish(column, number, article, form=form, place=place, rng=rng)
-        made.append(lines)
-    return [lines for lines in made if lines]
+        laid, place = _finish(column, number, article, form=form, place=place, rng=rng)
+        made.append(laid)
+    return [laid for laid in made if laid]
 
 
 def _set_lines(text: str, article: Known, width: int) -> list[str]:

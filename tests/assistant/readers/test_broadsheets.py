@@ -16,7 +16,7 @@ from assistant.records import Page
 from tests.assistant.readers.ground_truth import Reading, Score, Story, pick, sample_stories, score
 from tests.broadsheet import lay_out, print_pdf, print_png
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow]
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.timeout(900)]
 STORIES = {3: 7, 4: 9, 5: 12, 6: 14}  # on a page of so many columns
 SEEDS = range(20)
 
@@ -77,7 +77,6 @@ def test_the_parser_finds_the_articles_of_a_pdf(printed: list[tuple[Page, Sequen
     assert fmean(found.headline for found in scores) >= 0.95
 
 
-@pytest.mark.timeout(600)
 @pytest.mark.parametrize("seed", [0, 1])
 def test_the_articles_of_a_picture_are_recognised(seed: int, tmp_path: Path) -> None:
     pytest.importorskip("rapidocr", reason="the extra ocr is not installed")
