@@ -31,7 +31,15 @@ from assistant.doctor import doctor as examine
 from assistant.errors import AssistantError
 from assistant.ingest import ingest as ingest_files
 from assistant.ingest import read_file
-from assistant.output import answer_json, answer_lines, failure_line, hit_json, hit_line, ingested_json, piece_json
+from assistant.output import (
+    answer_json,
+    answer_lines,
+    failure_line,
+    hit_json,
+    hit_line,
+    ingested_json,
+    piece_json,
+)
 from assistant.pages import parse_page
 from assistant.readers import Failure, Record
 from assistant.settings import load_settings

@@ -179,7 +179,8 @@ def _ingest_file(
             report(Step(path, tally.added + tally.revised + tally.unchanged, 0, total))
     if not found and len(tally.failures) == failures:
         tally.failures.append(Failure(path, f"{path}：没有找到文章，请用 assistant parse 查看识别结果"))
-    report(Step(path, tally.added + tally.revised + tally.unchanged + len(tally.arrivals.waiting), total or 0, total))
+    done = tally.added + tally.revised + tally.unchanged + len(tally.arrivals.waiting)
+    report(Step(path, done, total or 0, total))
 
 
 def _flush(tally: _Tally, store: VectorStore) -> None:

@@ -232,7 +232,8 @@ def _smoothing(matrix: NDArray[np.float32], peaks: NDArray[np.float32], share: f
     """What to divide each input channel by: `share` of its unevenness goes into the weights."""
     largest = np.maximum(np.abs(matrix).max(axis=0), _TINY)
     smooth = np.maximum(peaks, _TINY) ** share / largest ** (1 - share)
-    return np.divide(smooth, np.median(smooth), dtype=np.float32)
+    level: NDArray[np.float32] = (smooth / np.median(smooth)).astype(np.float32)
+    return level
 
 
 def _pack(stored: NDArray[np.uint8]) -> NDArray[np.uint8]:

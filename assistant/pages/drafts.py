@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.pages.blocks import Block
-from assistant.pages.evidence import Piece, coverage, join_score, make_piece
+from assistant.pages.cohesion import ODDS_AT_MOST, coverage
+from assistant.pages.joins import Piece, cohesion_weight, make_piece, wording_score
 from assistant.pages.layout import Layout
 from assistant.pages.search import best_cover
 from assistant.pages.titles import TitleGroup
@@ -28,8 +29,10 @@ _NEXT_ZONE = -4.0
 _SAME_ZONE = -1.0
 _OTHER_ZONE = -2.5
 _LOST_ZONE = -3.0  # a title's only article would begin elsewhere
-_TAIL_COSTS = {"open": -2.5, "unsure": -0.5}  # of an article that ends so
+_TAIL_COSTS = {"open": -3.5, "unsure": -0.5}  # of an article that ends so
 _CONTEXT = 2  # pieces beyond the joint that show what a side speaks of
+_LOOSE_BROKEN = 0.0
+_HOPELESS = -6.0  # a join worth less is never made: two loose ends cost less
 _LOOSE = 1.5  # a join weaker than this leaves both its sides open to others
 
 
@@ -38,7 +41,7 @@ def draft_articles(layout: Layout) -> list[Draft]:
     pieces = _cut_pieces(layout)
     joins = _Joins(layout, pieces)
     heads = [_head_cost(piece, headed=joins.leads_zone(piece.number)) for piece in pieces]
-    tails = [_TAIL_COSTS.get(piece.ending, 0.0) for piece in pieces]
+    tails = [_TAIL_COSTS.get(piece.tail.ending, 0.0) for piece in pieces]
     cover = best_cover(joins.score, heads, tails, joins.candidates())
     drafts = [Draft([block for piece in path for block in pieces[piece].blocks]) for path in cover.paths()]
     _attach_titles(layout, drafts)
@@ -92,13 +95,16 @@ class _Joins:
         score = self._scores.get((left, right))
         if score is None:
             one, other = self._pieces[left], self._pieces[right]
-            score = join_score(one, other, self._text, self.cohesion(left, right))
-            self._scores[left, right] = score = score + self._place(left, right)
+            score = wording_score(one, other, self._text) + self._place(left, right)
+            weight = 0.0 if other.begins else cohesion_weight(one)
+            if score + weight * ODDS_AT_MOST > _HOPELESS:
+                score += weight * self.cohesion(left, right)
+            self._scores[left, right] = score
         return score
 
     def _place(self, left: int, right: int) -> float:
         same = self._zones[left] == self._zones[right]
-        broken = self._pieces[left].ending in ("open", "unsure")
+        broken = self._pieces[left].tail.ending in ("open", "unsure")
         if right == left + 1:
             return (_NEXT_BROKEN if broken else _NEXT) if same else _NEXT_ZONE
         if same:
@@ -111,19 +117,25 @@ class _Joins:
         """Whether a zone would have no article of its own if the piece went to another."""
         return self.leads_zone(piece) and self._zones[piece] not in self._begun
 
+    def _firm(self, piece: int) -> float:
+        """The score from which on the join to the next piece is above suspicion."""
+        return _LOOSE_BROKEN if self._pieces[piece].tail.ending in ("open", "unsure") else _LOOSE
+
     def candidates(self) -> list[tuple[int, int]]:
         """Pairs worth trying: those with a loose end on one side at least, where a column may have ended."""
         pieces, zones, count = self._pieces, self._zones, len(self._pieces)
-        weak = [index + 1 == count or self.score(index, index + 1) < _LOOSE for index in range(count)]
-        open_ends = [piece.ending not in ("closed", "final") for piece in pieces]
+        weak = [
+            index + 1 == count or self.score(index, index + 1) < self._firm(index) for index in range(count)
+        ]
+        open_ends = [piece.tail.ending not in ("closed", "final") for piece in pieces]
         heads = [i for i, piece in enumerate(pieces) if not piece.begins and (i == 0 or weak[i - 1])]
-        tails = [i for i, piece in enumerate(pieces) if piece.ending == "open" and weak[i]]
+        tails = [i for i, piece in enumerate(pieces) if piece.tail.ending == "open" and weak[i]]
         pairs = {(i, i + 1) for i in range(count - 1) if weak[i]}
         for j in heads:
             if self._loses_zone(j):
                 continue
             for i, piece in enumerate(pieces):
-                if open_ends[i] or (piece.ending == "closed" and (weak[i] or zones[i] == zones[j])):
+                if open_ends[i] or (piece.tail.ending == "closed" and (weak[i] or zones[i] == zones[j])):
                     pairs.add((i, j))
         for i in tails:
             for j, piece in enumerate(pieces):

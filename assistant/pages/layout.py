@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from assistant.pages.blocks import Block, glue
-from assistant.pages.evidence import Cohesion, coverage, key_of, pairs_of
+from assistant.pages.cohesion import Cohesion, coverage, pairs_of
 from assistant.pages.lines import Row
 from assistant.pages.titles import Surroundings, TitleGroup, is_subhead
 
@@ -28,7 +29,7 @@ class Layout:
 
 def lay_out(rows: tuple[Row, ...], skip: frozenset[int]) -> Layout:
     blocks = glue(rows, skip)
-    keys = tuple(key_of(block, rows) for block in blocks)
+    keys = tuple("".join([rows[index].key for index in block.rows]) for block in blocks)
     pairs = tuple(pairs_of(key) for key in keys)
     notes, noted = _find_notes(blocks)
     body = [index for index, block in enumerate(blocks) if block.kind == "body" and index not in noted]
@@ -101,7 +102,9 @@ def surroundings(
             Surroundings(
                 next_begins=group.before_body >= 0 and blocks[group.before_body].begins,
                 begins_later=_begins_within(blocks, right)
-                and any(blocks[index].begins for index in (*(zones[place - 2] if place > 1 else first), *left)),
+                and any(
+                    blocks[index].begins for index in (*(zones[place - 2] if place > 1 else first), *left)
+                ),
                 prev_final=before == "final",
                 prev_open=before == "open",
                 parted=any(
@@ -123,7 +126,7 @@ def _begins_within(blocks: Sequence[Block], zone: Sequence[int]) -> bool:
     """Whether an article begins within the zone, and not because the one before it is complete."""
     return any(
         blocks[index].begins and blocks[before].last.ending != "final"
-        for before, index in zip(zone, zone[1:], strict=False)
+        for before, index in pairwise(zone)
     )
 
 

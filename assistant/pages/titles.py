@@ -41,7 +41,9 @@ class Surroundings:
     """What stands about a title group, for telling headlines from subheads."""
 
     next_begins: bool  # an opening formula or a byline follows
-    begins_later: bool  # one stands further on in the body up to the next group, and the body before has its own
+    begins_later: (
+        bool  # one stands further on in the body up to the next group, and the body before has its own
+    )
     prev_final: bool  # what stands before is complete (credit, jump)
     prev_open: bool  # what stands before breaks off
     parted: bool  # a rule, link or advertisement stands before

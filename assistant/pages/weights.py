@@ -31,7 +31,7 @@ SUBHEAD_WEIGHTS = {
     "brief body": 2.41, "long body": -1.23, "heading": 0.06, "brief photo": -6.00,
 }
 
-# evidence.join_features: does one piece carry on another? Fitted on as many true joins as false ones.
+# joins.join_features: does one piece carry on another? Fitted on as many true joins as false ones.
 JOIN_WEIGHTS = {
     "bias": -1.19, "open": 0.69, "unsure": 1.62, "open to opener": -1.83, "open to continuer": 1.21,
     "closed to opener": 0.21, "closed to continuer": -1.16, "word cut": 3.87, "four seen": 3.14,
