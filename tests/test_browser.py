@@ -38,7 +38,9 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    environment = {k: v for k, v in os.environ.items() if not k.startswith("OPENAI_")} | {"ASSISTANT_HOME": str(home)}
+    environment = {k: v for k, v in os.environ.items() if not k.startswith("OPENAI_")} | {
+        "ASSISTANT_HOME": str(home)
+    }
     server = subprocess.Popen(
         [sys.executable, "-m", "assistant", "serve", "--port", str(port)],
         cwd=ROOT,

@@ -75,16 +75,23 @@ def relate(db: sqlite3.Connection, article: Article) -> bool:
         "INSERT INTO reprints (article_id, cluster) VALUES (?, 0) RETURNING number", (article.id,)
     ).fetchone()
     db.executemany("INSERT OR IGNORE INTO bands VALUES (?, ?)", [(value, number) for value in values])
-    clusters = sorted(
-        db.execute("SELECT cluster FROM reprints WHERE article_id = ?", (each.id,)).fetchone()[0]
-        for each in found
-    )
+    clusters = _joined(db, [each.id for each in found])
     cluster = clusters[0] if clusters else number
     db.execute("UPDATE reprints SET cluster = ? WHERE number = ?", (cluster, number))
     for joined in clusters[1:]:
         db.execute("UPDATE reprints SET cluster = ? WHERE cluster = ?", (cluster, joined))
     _link(db, article)
-    return bool(found)
+    return bool(clusters)
+
+
+def _joined(db: sqlite3.Connection, found: Sequence[str]) -> list[int]:
+    """Clusters of which these articles are at least half: likeness does not pass on from one to the next."""
+    ids = ", ".join("?" * len(found))
+    sql = (
+        f"SELECT cluster FROM reprints WHERE cluster IN (SELECT cluster FROM reprints WHERE article_id IN ({ids})) "
+        f"GROUP BY cluster HAVING 2 * sum(article_id IN ({ids})) >= min(count(*), ?) ORDER BY cluster"
+    )
+    return [row[0] for row in db.execute(sql, (*found, *found, _COMPARED))] if found else []
 
 
 def forget(db: sqlite3.Connection, article: Article) -> None:

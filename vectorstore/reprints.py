@@ -25,7 +25,10 @@ _SHORTEST = 60  # characters; shorter texts are the same report only if they are
 _JACCARD = 0.40
 _CONTAINMENT = 0.60
 _FIGURES = 0.65  # share of the shorter text's figures that the other has too
-_SURE = 0.60  # Jaccard index from which the beginnings need not be compared
+_SURE = 0.60  # Jaccard index from which beginnings may differ, and figures may be wanting
+_VERY_SURE = 0.80  # Jaccard index from which nothing more is asked
+_LEAD = 250  # characters in which a report has the figures that are its own, before any law it quotes
+_LEAD_FIGURES = 0.55
 _HEAD = 150  # characters of a beginning
 _HEAD_SHARED = 0.30  # share of each beginning that the other text must hold
 _INSISTED = 3  # times a text says what the other never does before they are of two things
@@ -78,15 +81,22 @@ def same_report(one: Article, other: Article) -> bool:
     if grams == others:
         return True
     shorter, longer = sorted((len(grams), len(others)))
-    if shorter < _SHORTEST or shorter < _LENGTHS * longer:
-        return False
     found = likeness(grams, others)
-    if found.jaccard < _JACCARD and found.containment < _CONTAINMENT:
+    enough = found.jaccard >= _JACCARD or found.containment >= _CONTAINMENT
+    if shorter < _SHORTEST or shorter < _LENGTHS * longer or not enough:
         return False
-    if found.jaccard < _SURE:
+    return found.jaccard >= _VERY_SURE or _agree((text, grams), (other_text, others), found.jaccard)
+
+
+def _agree(one: tuple[str, frozenset[str]], other: tuple[str, frozenset[str]], jaccard: float) -> bool:
+    """Whether two texts that share much are about one thing: beginnings, their figures, names insisted on."""
+    (text, grams), (other_text, others) = one, other
+    if jaccard < _SURE:
         heads = min(_head_shared(text, others), _head_shared(other_text, grams))
-        if heads < _HEAD_SHARED:
+        if heads < _HEAD_SHARED or not (_FIGURE.search(text) and _FIGURE.search(other_text)):
             return False
+    if figures_shared(text[:_LEAD], other_text[:_LEAD]) < _LEAD_FIGURES:
+        return False
     return not (_insists(text, others) and _insists(other_text, grams))
 
 

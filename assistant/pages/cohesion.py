@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import chain
 from math import log
 from operator import add
@@ -51,3 +51,8 @@ def coverage(title: frozenset[str], text: frozenset[str]) -> float:
 def pairs_of(text: str) -> frozenset[str]:
     """Overlapping character pairs of a comparison text."""
     return frozenset(map(add, text, text[1:]))
+
+
+def union_of(pairs: Sequence[frozenset[str]], indexes: Iterable[int]) -> frozenset[str]:
+    """The character pairs of all the passages at `indexes`."""
+    return frozenset().union(*[pairs[index] for index in indexes])

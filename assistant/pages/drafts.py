@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.pages.blocks import Block
-from assistant.pages.cohesion import ODDS_AT_MOST, coverage
+from assistant.pages.cohesion import ODDS_AT_MOST, coverage, union_of
 from assistant.pages.joins import Piece, cohesion_weight, make_piece, wording_score
 from assistant.pages.layout import Layout
 from assistant.pages.search import best_cover
@@ -30,23 +30,60 @@ _SAME_ZONE = -1.0
 _OTHER_ZONE = -2.5
 _LOST_ZONE = -3.0  # a title's only article would begin elsewhere
 _TAIL_COSTS = {"open": -3.5, "unsure": -0.5}  # of an article that ends so
+_LEAN = 0.4  # share of a title's words that the page's habit of setting titles above or beneath counts for
 _CONTEXT = 2  # pieces beyond the joint that show what a side speaks of
-_LOOSE_BROKEN = 0.0
 _HOPELESS = -6.0  # a join worth less is never made: two loose ends cost less
-_LOOSE = 1.5  # a join weaker than this leaves both its sides open to others
+_LOOSE = 0.0  # a join weaker than this leaves both its sides open to others
 
 
 def draft_articles(layout: Layout) -> list[Draft]:
     """Articles in the making: body blocks in the order the joins say, with titles and notes attached."""
     pieces = _cut_pieces(layout)
-    joins = _Joins(layout, pieces)
-    heads = [_head_cost(piece, headed=joins.leads_zone(piece.number)) for piece in pieces]
-    tails = [_TAIL_COSTS.get(piece.tail.ending, 0.0) for piece in pieces]
-    cover = best_cover(joins.score, heads, tails, joins.candidates())
-    drafts = [Draft([block for piece in path for block in pieces[piece].blocks]) for path in cover.paths()]
+    if is_orderly(pieces, layout.cuts):
+        runs = _page_order(pieces, layout.cuts)
+    else:
+        runs = _best_order(layout, pieces)
+    drafts = [Draft([block for piece in run for block in piece.blocks]) for run in runs]
     _attach_titles(layout, drafts)
     _attach_notes(layout, drafts)
     return drafts
+
+
+def is_orderly(pieces: Sequence[Piece], cuts: frozenset[int]) -> bool:
+    """Whether nothing speaks against page order: no article breaks off, none begins in the middle of another.
+
+    `cuts` are the blocks that a title or a break parts from the one before. A column that is out of place leaves
+    at least one such trace.
+    """
+    last = len(pieces) - 1
+    for place, piece in enumerate(pieces):
+        leads = place == 0 or piece.blocks[0] in cuts
+        before = "final" if leads else pieces[place - 1].tail.ending
+        if before in ("closed", "final") and piece.head.continuer:
+            return False
+        if piece.begins and before != "final":
+            return False
+        if piece.tail.ending == "open" and (place == last or pieces[place + 1].blocks[0] in cuts):
+            return False
+    return True
+
+
+def _page_order(pieces: Sequence[Piece], cuts: frozenset[int]) -> list[list[Piece]]:
+    runs: list[list[Piece]] = []
+    for piece in pieces:
+        if not runs or piece.begins or piece.blocks[0] in cuts or runs[-1][-1].tail.ending == "final":
+            runs.append([])
+        runs[-1].append(piece)
+    return runs
+
+
+def _best_order(layout: Layout, pieces: Sequence[Piece]) -> list[list[Piece]]:
+    joins = _Joins(layout, pieces)
+    heads = [_head_cost(piece, headed=joins.leads_zone(piece.number)) for piece in pieces]
+    tails = [_TAIL_COSTS.get(piece.tail.ending, 0.0) for piece in pieces]
+    firm = [joins.is_firm(piece.number) for piece in pieces]
+    cover = best_cover(joins.score, heads, tails, firm=firm, candidates=joins.candidates(firm))
+    return [[pieces[number] for number in path] for path in cover.paths()]
 
 
 class _Joins:
@@ -117,20 +154,28 @@ class _Joins:
         """Whether a zone would have no article of its own if the piece went to another."""
         return self.leads_zone(piece) and self._zones[piece] not in self._begun
 
-    def _firm(self, piece: int) -> float:
-        """The score from which on the join to the next piece is above suspicion."""
-        return _LOOSE_BROKEN if self._pieces[piece].tail.ending in ("open", "unsure") else _LOOSE
+    def is_firm(self, piece: int) -> bool:
+        """Whether the join to the next piece is above suspicion."""
+        if piece + 1 == len(self._pieces) or self.leads_zone(piece + 1):
+            return False
+        tail, after = self._pieces[piece].tail, self._pieces[piece + 1]
+        if after.begins or tail.ending == "final":
+            return False
+        if tail.ending == "closed":
+            return not after.head.continuer
+        return self.score(piece, piece + 1) >= _LOOSE
 
-    def candidates(self) -> list[tuple[int, int]]:
-        """Pairs worth trying: those with a loose end on one side at least, where a column may have ended."""
-        pieces, zones, count = self._pieces, self._zones, len(self._pieces)
-        weak = [
-            index + 1 == count or self.score(index, index + 1) < self._firm(index) for index in range(count)
-        ]
+    def candidates(self, firm: Sequence[bool]) -> list[tuple[int, int]]:
+        """Pairs worth trying: those with a loose end on one side at least, where a column may have ended.
+
+        `firm` tells of each piece whether its join to the next is above suspicion.
+        """
+        pieces, zones = self._pieces, self._zones
+        weak = [not sure for sure in firm]
         open_ends = [piece.tail.ending not in ("closed", "final") for piece in pieces]
         heads = [i for i, piece in enumerate(pieces) if not piece.begins and (i == 0 or weak[i - 1])]
         tails = [i for i, piece in enumerate(pieces) if piece.tail.ending == "open" and weak[i]]
-        pairs = {(i, i + 1) for i in range(count - 1) if weak[i]}
+        pairs = {(i, i + 1) for i in range(len(pieces) - 1) if weak[i]}
         for j in heads:
             if self._loses_zone(j):
                 continue
@@ -139,7 +184,7 @@ class _Joins:
                     pairs.add((i, j))
         for i in tails:
             for j, piece in enumerate(pieces):
-                if not piece.begins:
+                if not piece.begins and (zones[i] == zones[j] or not piece.head.opener):
                     pairs.add((i, j))
         return sorted((i, j) for i, j in pairs if i != j)
 
@@ -177,25 +222,21 @@ def _attach_titles(layout: Layout, drafts: list[Draft]) -> None:
     """Each title group goes to the article after it or before it, whichever way the page and the wording say."""
     owner = {block: draft for draft in drafts for block in draft.blocks}
 
-    def overlap(group: TitleGroup, draft: Draft | None) -> float:
-        if draft is None:
-            return -1.0
-        own = frozenset().union(*(layout.pairs[index] for index in group.blocks))
-        return coverage(own, frozenset().union(*(layout.pairs[index] for index in draft.blocks)))
-
+    words = {id(draft): union_of(layout.pairs, draft.blocks) for draft in drafts}
+    claims: list[tuple[float, int, TitleGroup, Draft]] = []
     lean = 0.0
     for group in layout.groups:
-        before, after = owner.get(group.after_body), owner.get(group.before_body)
-        lean += overlap(group, after) - overlap(group, before)
+        own = union_of(layout.pairs, group.blocks)
         lean += 0.1 if any(row.level for row in group.rows) else 0.0
-    bias = 0.4 if lean > 0 else -0.4
-    claims: list[tuple[float, TitleGroup, Draft]] = []
-    for group in layout.groups:
-        for draft, sign in ((owner.get(group.before_body), 1), (owner.get(group.after_body), -1)):
-            if draft is not None:
-                claims.append((overlap(group, draft) + sign * bias, group, draft))
+        for place, side in ((group.before_body, 1), (group.after_body, -1)):
+            draft = owner.get(place)
+            share = coverage(own, words[id(draft)]) if draft else -1.0
+            lean += side * share
+            if draft:
+                claims.append((share, side, group, draft))
+    bias = _LEAN if lean > 0 else -_LEAN
     done: set[int] = set()
-    for _, group, draft in sorted(claims, key=lambda claim: -claim[0]):
+    for _, _, group, draft in sorted(claims, key=lambda claim: -claim[0] - claim[1] * bias):
         if draft.group is None and group.blocks[0] not in done:
             draft.group = group
             done.add(group.blocks[0])

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from operator import mul
 
 from assistant.pages.lines import Row
 from assistant.pages.weights import TITLE_WEIGHTS
@@ -23,6 +24,7 @@ _NAMED_OPENER = re.compile(
     r"\d{1,2}月\d{1,2}日|近日|日前|据|此外|同时,|与此同时|其中,|目前,|截至|今年|去年|随着|根据|为了|记者|当天|当日"
 )
 
+_WEIGHTS, _WORDS = tuple(TITLE_WEIGHTS.values())[:-2], tuple(TITLE_WEIGHTS.values())[-2:]
 _SET_APART = re.compile(r"[\u4e00-\u9fff”》][ \u3000]+[\u4e00-\u9fff“《]")
 
 
@@ -55,13 +57,13 @@ def column_widths(rows: Sequence[Row]) -> list[float]:
 
 def _common_width(widths: Sequence[float]) -> float:
     """The width most of the rows share; 0: fewer than three do, or fewer than half."""
-    near = [width for width in widths if 8 <= width <= _COLUMN]
-    wide, alike = 0.0, 0
-    for width in set(near):
-        count = sum([width - 0.6 <= other <= width + 1.1 for other in near])
-        if (count, width) > (alike, wide):
-            wide, alike = width, count
-    return wide if alike >= 3 and alike * 2 >= len(near) else 0.0
+    halves = [round(2 * width) for width in widths if 8 <= width <= _COLUMN]
+    wide, alike = 0, 0
+    for half in set(halves):
+        count = halves.count(half - 1) + halves.count(half) + halves.count(half + 1) + halves.count(half + 2)
+        if (count, half) > (alike, wide):
+            wide, alike = half, count
+    return wide / 2 if alike >= 3 and alike * 2 >= len(halves) else 0.0
 
 
 def is_full(row: Row, column: float) -> bool:
@@ -79,10 +81,11 @@ def title_rows(rows: Sequence[Row], columns: Sequence[float]) -> list[bool]:
         if row.level:
             found[index] = title_like(row)
         elif title_like(row) and not _inside_column(rows, columns, index, found):
-            features = title_features(
-                rows, columns, index, text=text, offset=offset, after_title=index > 0 and found[index - 1]
-            )
-            found[index] = sum([weight * value for weight, value in zip(_WEIGHTS, features, strict=True)]) > 0
+            features = title_features(rows, columns, index, after_title=index > 0 and found[index - 1])
+            score: float = sum(map(mul, _WEIGHTS, features))
+            if score + max(_WORDS) > 0:  # else no words could save it
+                score += sum(map(mul, _WORDS, word_shares(row.key, text, offset)))
+            found[index] = score > 0
         offset += len(row.key)
     return found
 
@@ -97,9 +100,9 @@ def _inside_column(rows: Sequence[Row], columns: Sequence[float], index: int, fo
 
 
 def title_features(
-    rows: Sequence[Row], columns: Sequence[float], index: int, *, text: str, offset: int, after_title: bool
+    rows: Sequence[Row], columns: Sequence[float], index: int, *, after_title: bool
 ) -> tuple[float, ...]:
-    """The values `TITLE_WEIGHTS` weighs, for row `index`; `text` is the page's comparison text, `offset` where the row begins."""
+    """The values `TITLE_WEIGHTS` weighs for row `index`, but for the last two; `after_title`: the row before is one."""
     row, column = rows[index], columns[index]
     key = row.key
     length = len(key)
@@ -128,12 +131,6 @@ def title_features(
         sure,
         sure and index + 1 < len(rows) and rows[index + 1].level > 0,
         *((0.0,) * 7 if sure else _geometry(rows, index, column, after_title=after_title)),
-        *sorted(
-            (
-                _share(key, text[offset + length : offset + length + _REACH]),
-                _share(key, text[max(0, offset - _REACH) : offset]),
-            )
-        ),
     )
 
 
@@ -206,10 +203,15 @@ def _geometry(rows: Sequence[Row], index: int, column: float, *, after_title: bo
     )
 
 
-def _share(key: str, text: str) -> float:
-    """Share of the character pairs of `key` that stand in `text`."""
+def word_shares(key: str, text: str, offset: int) -> tuple[float, float]:
+    """Shares of a row's words that the text on both sides of it has, and on one side: the last of `TITLE_WEIGHTS`.
+
+    `text` is the page's comparison text, `offset` where the row begins in it. Words are character pairs.
+    """
+    end = offset + len(key)
+    before, after = text[max(0, offset - _REACH) : offset], text[end : end + _REACH]
     pairs = [key[place : place + 2] for place in range(len(key) - 1)]
-    return sum([pair in text for pair in pairs]) / len(pairs) if pairs else 0.0
-
-
-_WEIGHTS = tuple(TITLE_WEIGHTS.values())
+    if not pairs:
+        return 0.0, 0.0
+    shares = [sum([pair in side for pair in pairs]) / len(pairs) for side in (before, after)]
+    return min(shares), max(shares)

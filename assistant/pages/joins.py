@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from operator import mul
 
 from assistant.pages.blocks import Block
 from assistant.pages.lines import Ending
@@ -119,7 +120,7 @@ def wording_score(left: Piece, right: Piece, page_text: str) -> float:
     if left.tail.ending == "final":
         return -5.0
     features = join_features(left, right, page_text, 0.0)
-    score = sum([weight * value for weight, value in zip(_WEIGHTS, features, strict=True)])
+    score: float = sum(map(mul, _WEIGHTS, features))
     broken = left.tail.ending == "open"
     return score + (_OVERLAP if broken and overlap(left.tail.text, right.head.text) else 0.0)
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from assistant.pages.blocks import Block, glue
-from assistant.pages.cohesion import Cohesion, coverage, pairs_of
+from assistant.pages.cohesion import Cohesion, coverage, pairs_of, union_of
 from assistant.pages.lines import Row
 from assistant.pages.titles import Surroundings, TitleGroup, is_subhead
 
@@ -96,7 +96,7 @@ def surroundings(
     found = []
     for place, group in enumerate(groups):
         left, right = zones[place - 1] if place else first, zones[place]
-        words = _union(pairs, group.blocks)
+        words = union_of(pairs, group.blocks)
         before = blocks[group.after_body].last.ending if group.after_body >= 0 else "final"
         found.append(
             Surroundings(
@@ -111,9 +111,9 @@ def surroundings(
                     blocks[index].kind == "break" for index in range(group.after_body + 1, group.blocks[0])
                 ),
                 photo=bool(right) and blocks[right[-1]].last.photo,
-                cohesion=cohesion.log_odds(_union(pairs, left[-3:]), _union(pairs, right[:3])),
+                cohesion=cohesion.log_odds(union_of(pairs, left[-3:]), union_of(pairs, right[:3])),
                 coverage=abs(
-                    coverage(words, _union(pairs, left)) - coverage(words, _union(pairs, right[:4]))
+                    coverage(words, union_of(pairs, left)) - coverage(words, union_of(pairs, right[:4]))
                 ),
                 begun_share=share,
                 length=float(sum(len(keys[index]) for index in right)),
@@ -125,13 +125,8 @@ def surroundings(
 def _begins_within(blocks: Sequence[Block], zone: Sequence[int]) -> bool:
     """Whether an article begins within the zone, and not because the one before it is complete."""
     return any(
-        blocks[index].begins and blocks[before].last.ending != "final"
-        for before, index in pairwise(zone)
+        blocks[index].begins and blocks[before].last.ending != "final" for before, index in pairwise(zone)
     )
-
-
-def _union(pairs: Sequence[frozenset[str]], indexes: Iterable[int]) -> frozenset[str]:
-    return frozenset().union(*(pairs[index] for index in indexes))
 
 
 def _next_of(body: Sequence[int], index: int) -> int:

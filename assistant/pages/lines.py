@@ -73,6 +73,8 @@ _STAFF = re.compile(
     r"[\u4e00-\u9fff、 ]{2,12}(?:\s*(?:责任?编辑?|编辑|校对|美编|版式|组版|检校|新闻热线|视觉|制图|E-?mail)[:：]?.{0,30})*$",
     re.IGNORECASE,
 )
+_MARKUP_STARTS = frozenset("-*_=—–─~·.•#|!<[(h更\"'《 ")
+_LABEL_STARTS = frozenset("【[■◆●▲阅编内核导新开本记相")
 _LEAD_HINT = re.compile(r"讯|电|消息|报道|记者|本报|《")  # cheap tests before the costly ones
 _NAME_HINT = re.compile(r"记者|通讯员|评论员|摄影|实习生|撰稿|作者|笔者|编译|整理|[□■◎◆◇★☆▲△]")
 _STAFF_HINT = re.compile(r"编|校|版式|组版|值班|视觉|制图|审核")
@@ -102,7 +104,7 @@ class Row:
 def read_row(line: Line, *, gap: bool) -> Row:
     """The row of a non-blank `line`; `gap`: whether a blank line stands before it."""
     raw = line.text
-    heading = _HEADING.match(raw)
+    heading = _HEADING.match(raw) if "#" in raw else None
     level, shown = (len(heading[1]), heading[2]) if heading else (0, raw)
     text = _BOLD.sub(r"\2", shown).strip() if "*" in shown or "_" in shown else shown.strip()
     folded = unicodedata.normalize("NFKC", text)
@@ -126,7 +128,7 @@ def read_row(line: Line, *, gap: bool) -> Row:
 
 
 def _kind(text: str, folded: str, key: str, level: int) -> LineKind:
-    if not key or _MARKUP.match(text):
+    if not key or (text[0] in _MARKUP_STARTS and _MARKUP.match(text)):
         return "markup"
     if len(key) <= 70:
         short = _short_kind(folded, key, level)
@@ -136,12 +138,12 @@ def _kind(text: str, folded: str, key: str, level: int) -> LineKind:
         return "lead"
     if key[0] == "(" and _LEAD_BRACKET.match(folded[:60]):
         return "lead"
-    return "label" if _LABEL.match(folded) else "text"
+    return "label" if key[0] in _LABEL_STARTS and _LABEL.match(folded) else "text"
 
 
 def _short_kind(folded: str, key: str, level: int) -> LineKind | None:
     """The kind of a line that is too short to be a paragraph; None: nothing marks it."""
-    if _LABEL.match(folded):
+    if key[0] in _LABEL_STARTS and _LABEL.match(folded):
         return "label"
     if "版" in key and _JUMP.match(key):
         return "jump"
@@ -184,18 +186,16 @@ def _is_contact(folded: str, key: str) -> bool:
 
 def _is_fragment(folded: str, key: str) -> bool:
     """A vertical headline's remains: single characters set apart, or one or two characters alone."""
-    if key[-1] in _STOPS or any(char.isdigit() for char in key):
+    if len(key) > 14 or key[-1] in _STOPS or any(char.isdigit() for char in key):
         return False
-    return (len(key) <= 2 and not key.isascii()) or (
-        len(key) <= 14
-        and _SPACED.match(folded) is not None
-        and all(len(part) == 1 for part in folded.split())
-    )
+    if len(key) <= 2:
+        return not key.isascii()
+    return _SPACED.match(folded) is not None and all(len(part) == 1 for part in folded.split())
 
 
 def _ending(key: str, *, photo: bool) -> Ending:
     tail = key.rstrip(_CLOSERS)
-    if photo or _JUMP_TAIL.search(key[-20:]) or _DONE.search(key[-30:]):
+    if photo or (key[-1:] == ")" and (_JUMP_TAIL.search(key[-20:]) or _DONE.search(key[-30:]))):
         return "final"
     if not tail:
         return "unsure"

@@ -6,9 +6,11 @@ costs of its loose ends; the search starts from page order and takes the best im
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 
 _ROUNDS = 60
+_FEW = 6  # joins tried of each piece
 _SEGMENT = 8  # pieces that may move together
 _LEAST_GAIN = 0.25
 _FIRM = 7.0  # a join worth more is not parted to move what stands before it
@@ -62,23 +64,45 @@ class PathCover:
 
 
 def best_cover(
-    join: Join, heads: Sequence[float], tails: Sequence[float], pairs: Sequence[tuple[int, int]]
+    join: Join,
+    heads: Sequence[float],
+    tails: Sequence[float],
+    *,
+    firm: Sequence[bool],
+    candidates: Sequence[tuple[int, int]],
 ) -> PathCover:
-    """The best path cover found, with joins among neighbours and the candidate `pairs`.
+    """The best path cover found, with joins among neighbours and the `candidates`.
 
-    `join(i, j)` scores j after i; `heads[i]` and `tails[i]` (at most 0) score i as a path's first and last piece.
+    `join(i, j)` scores j after i; `heads[i]` and `tails[i]` (at most 0) score i as a path's first and last piece;
+    `firm[i]`: the search starts with i+1 after i whatever the score.
     """
     cover = PathCover(join, heads, tails)
     for left in range(len(heads) - 1):
-        if cover.gain(left, left + 1) > 0:
+        if firm[left] or cover.gain(left, left + 1) > 0:
             cover.link(left, left + 1)
-    worth = [(left, right) for left, right in pairs if cover.gain(left, right) > 0]
+    worth = _worth_trying(cover, candidates)
     for _ in range(_ROUNDS):
         move = _best_move(cover, worth)
         if move is None:
             break
         move()
     return cover
+
+
+def _worth_trying(cover: PathCover, pairs: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Of the pairs that gain anything, the best few of each piece."""
+    gains = sorted(((cover.gain(left, right), left, right) for left, right in pairs), reverse=True)
+    lefts: Counter[int] = Counter()
+    rights: Counter[int] = Counter()
+    found = []
+    for gain, left, right in gains:
+        if gain <= 0:
+            break
+        if lefts[left] < _FEW or rights[right] < _FEW:
+            found.append((left, right))
+            lefts[left] += 1
+            rights[right] += 1
+    return found
 
 
 def _best_move(cover: PathCover, pairs: Sequence[tuple[int, int]]) -> Callable[[], None] | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from operator import mul
 
 from assistant.pages.lines import Row
 from assistant.pages.weights import SUBHEAD_WEIGHTS
@@ -89,7 +90,8 @@ def is_subhead(group: TitleGroup, around: Surroundings) -> bool:
     if around.next_begins or group.before_body < 0 or group.after_body < 0:
         return False
     features = subhead_features(group, around)
-    return sum(weight * value for weight, value in zip(_WEIGHTS, features, strict=True)) > 0
+    score: float = sum(map(mul, _WEIGHTS, features))
+    return score > 0
 
 
 def read_title(rows: Sequence[Row]) -> Title:

@@ -37,7 +37,9 @@ def asking(store: VectorStore, chat: ChatModel | None = None) -> Asking:
     return Asking(store=store, chat=chat, prompt=PROMPT, max_tokens=300)
 
 
-def put(question: str, store: VectorStore, chat: ChatModel | None = None, admit: Filter | None = None) -> Answer:
+def put(
+    question: str, store: VectorStore, chat: ChatModel | None = None, admit: Filter | None = None
+) -> Answer:
     return ask(question, using=asking(store, chat), admit=admit or Filter(), today=TODAY)
 
 

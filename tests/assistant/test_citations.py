@@ -25,7 +25,10 @@ def test_marks_before_and_behind_the_full_stop_belong_to_their_sentence() -> Non
 
 
 def test_marks_in_other_brackets_and_lists_count() -> None:
-    assert texts("甲说有86名【1、2】。乙说有92名［来源3］。") == [("甲说有86名。", (1, 2)), ("乙说有92名。", (3,))]
+    assert texts("甲说有86名【1、2】。乙说有92名［来源3］。") == [
+        ("甲说有86名。", (1, 2)),
+        ("乙说有92名。", (3,)),
+    ]
 
 
 def test_numbers_no_source_has_are_dropped() -> None:
@@ -72,4 +75,7 @@ def test_an_article_cannot_close_its_fence_or_open_another() -> None:
 
 
 def test_a_label_says_where_it_stood() -> None:
-    assert label(cite(ARTICLE, number=1, start=0, end=4)) == "《中原工友报》 2024年4月18日 第1版 标题：驿站通宵开门"
+    assert (
+        label(cite(ARTICLE, number=1, start=0, end=4))
+        == "《中原工友报》 2024年4月18日 第1版 标题：驿站通宵开门"
+    )

@@ -22,7 +22,9 @@ SAMPLE = ROOT / "sample" / "pages"
 def assistant(
     *arguments: str, home: Path, stdin: bytes | None = None, **environment: str
 ) -> subprocess.CompletedProcess[str]:
-    clean = {name: value for name, value in os.environ.items() if not name.startswith(("ASSISTANT_", "OPENAI_"))}
+    clean = {
+        name: value for name, value in os.environ.items() if not name.startswith(("ASSISTANT_", "OPENAI_"))
+    }
     keep = {name: os.environ[name] for name in ("ASSISTANT_CACHE",) if name in os.environ}
     done = subprocess.run(
         [sys.executable, "-m", "assistant", *arguments],
@@ -68,7 +70,9 @@ def test_ingesting_the_same_pages_again_changes_nothing(home: Path) -> None:
         ("梁志强的赔款哪天到的账？", "6月14日"),
     ],
 )
-def test_answers_hold_the_fact_and_quotes_stand_where_they_are_said_to(home: Path, question: str, fact: str) -> None:
+def test_answers_hold_the_fact_and_quotes_stand_where_they_are_said_to(
+    home: Path, question: str, fact: str
+) -> None:
     (answer,) = lines(assistant("ask", question, "--json", home=home))
     assert answer["refused"] is False
     assert fact in str(answer["text"]).replace(" ", "")
@@ -104,7 +108,9 @@ def test_search_keeps_to_its_filters(home: Path) -> None:
 
 def test_a_batch_answers_line_by_line_and_skips_what_is_no_question(home: Path, tmp_path: Path) -> None:
     batch = tmp_path / "b.jsonl"
-    batch.write_text('{"id": 7, "question": "平阳驿站"}\nnot json\n{"id": 8, "question": "热线"}\n', encoding="utf-8")
+    batch.write_text(
+        '{"id": 7, "question": "平阳驿站"}\nnot json\n{"id": 8, "question": "热线"}\n', encoding="utf-8"
+    )
     done = assistant("search", "--batch", str(batch), "--json", "--k", "3", home=home)
     assert [line["id"] for line in lines(done)] == ["7", "8"]
     assert all(len(list(line["results"])) == 3 for line in lines(done))  # type: ignore[call-overload]
@@ -141,7 +147,9 @@ def test_a_deleted_article_is_gone(tmp_path: Path) -> None:
 
 # -- bad input: one line of Chinese, exit code 1, the rest of the batch unharmed ---------------------------------
 
-GOOD = json.dumps({"id": "good", "title": "好文章", "date": "2024-05-01", "text": "这一篇没有问题。"}, ensure_ascii=False)
+GOOD = json.dumps(
+    {"id": "good", "title": "好文章", "date": "2024-05-01", "text": "这一篇没有问题。"}, ensure_ascii=False
+)
 
 
 def bad_files(folder: Path) -> Iterator[tuple[str, str]]:

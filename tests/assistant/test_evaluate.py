@@ -11,7 +11,14 @@ from assistant.records import Answer, Coverage, Sentence, Spent
 
 
 def outcome(*, answerable: bool, refused: bool, first_gold: int | None = None, found: int = 0) -> Outcome:
-    stored = Stored("q", "问", "答", ("一", "二") if answerable else (), (Gold("题", "句"),) if answerable else (), "single")
+    stored = Stored(
+        "q",
+        "问",
+        "答",
+        ("一", "二") if answerable else (),
+        (Gold("题", "句"),) if answerable else (),
+        "single",
+    )
     sentences = () if refused else (Sentence("一。", (1,), "supported"),)
     coverage = Coverage(1, date(2024, 4, 1), date(2024, 4, 1), ())
     answer = Answer(
@@ -37,7 +44,9 @@ def test_scores_of_a_hand_computed_set() -> None:
 
 
 def test_refusing_everything_scores_badly() -> None:
-    report = summarised([outcome(answerable=True, refused=True)] * 9 + [outcome(answerable=False, refused=True)])
+    report = summarised(
+        [outcome(answerable=True, refused=True)] * 9 + [outcome(answerable=False, refused=True)]
+    )
     assert report.fact_recall == 0
     assert report.refusal_precision == 0.1
 

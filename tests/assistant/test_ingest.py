@@ -16,7 +16,9 @@ def run(store: VectorStore, *paths: Path) -> tuple[Ingested, list[Step]]:
 
 
 def record(**values: str) -> str:
-    return json.dumps({"id": "1", "title": "题", "date": "2024-05-01", "text": "正文一句。"} | values, ensure_ascii=False)
+    return json.dumps(
+        {"id": "1", "title": "题", "date": "2024-05-01", "text": "正文一句。"} | values, ensure_ascii=False
+    )
 
 
 def test_a_gz_is_read_as_what_it_holds(store: VectorStore, tmp_path: Path) -> None:
@@ -26,7 +28,9 @@ def test_a_gz_is_read_as_what_it_holds(store: VectorStore, tmp_path: Path) -> No
     assert (result.added, result.failed) == (1, 0)
 
 
-def test_a_changed_record_is_a_revision_and_the_old_text_is_not_found(store: VectorStore, tmp_path: Path) -> None:
+def test_a_changed_record_is_a_revision_and_the_old_text_is_not_found(
+    store: VectorStore, tmp_path: Path
+) -> None:
     path = tmp_path / "news.jsonl"
     path.write_text(record(), encoding="utf-8")
     run(store, path)
