@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from assistant.records import Line, Page, PageArticle
-from broken_pages import Known
+from tests.assistant.pages.broken_pages import Known
 
 
 def page_of(text: str) -> Page:
