@@ -13,6 +13,7 @@ from assistant.evidence import weigh
 from assistant.extractive import NAME as EXTRACTIVE
 from assistant.extractive import Picked, extract
 from assistant.judging import judge, narrow
+from assistant.newer import newer_figures
 from assistant.prompts import Prompt
 from assistant.records import Answer, Citation, Coverage, Sentence, Spent
 from vectorstore.records import Filter, Hit
@@ -121,7 +122,7 @@ def _extracted(
         return
     stated, sources = state_corrections(sentences, citations, corrections)
     yield from stated
-    yield replace(empty, sentences=stated, citations=sources)
+    yield replace(empty, sentences=stated, citations=sources, remarks=newer_figures(stated, sources))
 
 
 def _written(
@@ -173,4 +174,4 @@ def _corrected(
     # A correction the model left out is known only now, and yet stands first in the whole answer.
     stated, sources = state_corrections(shown, citations, corrections)
     yield from stated[: len(stated) - len(shown)]
-    yield replace(answer, sentences=stated, citations=sources)
+    yield replace(answer, sentences=stated, citations=sources, remarks=newer_figures(stated, sources))

@@ -92,6 +92,7 @@ def answer_json(answer: Answer) -> Json:
             for sentence in answer.sentences
         ],
         "citations": [_citation_json(citation) for citation in answer.citations],
+        "remarks": list(answer.remarks),
         "refused": answer.refused,
         "nearest": list(answer.nearest),
         "struck": [{"text": sentence.text, "reason": sentence.reason} for sentence in answer.struck],
@@ -154,6 +155,7 @@ def answer_lines(answer: Answer) -> Sequence[str]:
     lines = [answer.text]
     if answer.citations:
         lines += ["", "出处："] + [source_line(citation) for citation in answer.citations]
+    lines += ["", *answer.remarks] if answer.remarks else []
     if answer.struck:
         lines += ["", "已删去（没有出处支持）："] + [f"- {s.text}（{s.reason}）" for s in answer.struck]
     as_of = f"截至 {answer.as_of:%Y-%m-%d}，" if answer.as_of else ""

@@ -129,6 +129,7 @@ class Answer:
     model: str  # the chat model's name, or the extractive method's
     prompt_digest: str | None  # None: no chat model was asked
     usage: Spent
+    remarks: tuple[str, ...] = ()  # what the reader should know of the sources, such as figures that differ
 
     @property
     def text(self) -> str:

@@ -71,6 +71,7 @@ LAYERS: tuple[tuple[tuple[str, ...], ...], ...] = (
         ("assistant.chat",),
         ("assistant.verify",),
         ("assistant.citations", "assistant.corrections"),
+        ("assistant.newer",),
         ("assistant.second_extraction", "assistant.arrivals"),
         ("assistant.matching", "assistant.evidence", "assistant.extractive"),
     ),

@@ -8,7 +8,7 @@ from typing import Literal
 
 from assistant.pages.headings import column_widths, is_full, title_rows
 from assistant.pages.lines import Ending, Row
-from assistant.pages.wording import opens_sentence
+from assistant.pages.wording import opens_caption, opens_sentence
 
 BlockKind = Literal["body", "title", "label", "aside", "break"]
 
@@ -21,11 +21,14 @@ class Block:
     rows: tuple[int, ...]
     first: Row
     last: Row
+    caption: bool = False  # of a photograph
 
     @property
     def begins(self) -> bool:
-        """Whether the block opens an article by its wording."""
-        return self.first.kind in ("lead", "byline")
+        """Whether the block opens an article, or a photograph's caption, by its wording."""
+        if self.first.kind == "byline":
+            return not self.first.photo
+        return self.first.kind == "lead" or self.caption
 
 
 def glue(rows: Sequence[Row], skip: frozenset[int]) -> tuple[Block, ...]:
@@ -42,9 +45,15 @@ def glue(rows: Sequence[Row], skip: frozenset[int]) -> tuple[Block, ...]:
         if kind == "body" and row.kind in ("text", "lead", "label"):
             while end + 1 < len(shown) and _same_paragraph(shown, columns, titles, end):
                 end += 1
-        blocks.append(Block(kind, tuple(kept[start : end + 1]), row, shown[end]))
+        credit = shown[end].photo or (end + 1 < len(shown) and _is_credit(shown[end + 1]))
+        caption = kind == "body" and credit and opens_caption(row.key)
+        blocks.append(Block(kind, tuple(kept[start : end + 1]), row, shown[end], caption))
         start = end + 1
     return tuple(blocks)
+
+
+def _is_credit(row: Row) -> bool:
+    return row.photo and row.kind == "byline"
 
 
 def _block_kind(row: Row, *, title: bool) -> BlockKind:

@@ -73,7 +73,7 @@ def make_piece(
     return Piece(
         number=number,
         blocks=indexes,
-        begins=first.begins and not first.first.photo,
+        begins=first.begins,
         photo=last.last.photo,
         head=_head(keys[indexes[0]]),
         tail=_tail(keys[indexes[-1]], last.last.ending),

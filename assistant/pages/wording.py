@@ -12,6 +12,9 @@ _OPENER = re.compile(
 _CONTINUER = re.compile(
     r"[,。、;:!?)」』”’》%.]|的|了|们|着|者[,、。]|等[,、。\u4e00-\u9fff]|[万亿]|[年月日元岁](?![\u4e00-\u9fff]{0,2},)"
 )
+_CAPTION = re.compile(
+    r"[▲△▼◀▶◆■●]?(?:[上下左右]?图[:为中一二三1-9]|\d{1,2}月\d{1,2}日,|(?:近日|日前|昨日|昨天),)"
+)
 _HANGING = re.compile(r"(?:[的和与及或在将把被对为从向是于让使,、(“《‘\-])$")
 
 
@@ -28,3 +31,8 @@ def continues_sentence(key: str) -> bool:
 def hangs(key: str) -> bool:
     """Whether `key` ends on a word or mark that nothing ends on."""
     return _HANGING.search(key) is not None
+
+
+def opens_caption(key: str) -> bool:
+    """Whether `key` begins as the captions of news photographs do: with the day, or with what the picture shows."""
+    return _CAPTION.match(key) is not None

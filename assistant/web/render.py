@@ -53,6 +53,8 @@ def answer_html(answer: Answer) -> str:
     )
     if struck:
         body += f'<div class="una-foot">没有出处支持、已删去：<ul>{struck}</ul></div>'
+    if answer.remarks:
+        body += f'<div class="una-foot">{"".join(f"<div>{escape(remark)}</div>" for remark in answer.remarks)}</div>'
     as_of = f"截至 {answer.as_of:%Y-%m-%d}。" if answer.as_of else ""
     foot = f"{as_of}{describe(answer.coverage)}。作答方式：{answer.model}。"
     return f'{body}<div class="una-foot">{escape(foot)}</div>'
