@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from operator import mul
+from statistics import median
 
 from assistant.pages.lines import Row
 from assistant.pages.weights import TITLE_WEIGHTS
@@ -17,6 +18,8 @@ from assistant.pages.words import cuts_word
 _LENGTH = 64
 _HEADING_LENGTH = 120
 _COLUMN = 48.0  # full-width characters; no newspaper column is wider
+_LARGE = 1.25  # times the body's size
+_LARGE_SCORE, _SMALL_SCORE = 5.0, -1.0  # subheads are often as small as the body
 _SPAN = 6  # rows whose common width is the column's
 _OVER = 1.6  # how far punctuation may hang over
 _REACH = 260  # characters of text on either side in which a title's words are looked for
@@ -74,6 +77,7 @@ def is_full(row: Row, column: float) -> bool:
 def title_rows(rows: Sequence[Row], columns: Sequence[float]) -> list[bool]:
     """For each row whether it is a title line (headline, kicker, subtitle or subhead)."""
     text = "".join(row.key for row in rows)
+    body = _body_size(rows)
     offset = 0
     found: list[bool] = []
     for index, row in enumerate(rows):
@@ -82,12 +86,25 @@ def title_rows(rows: Sequence[Row], columns: Sequence[float]) -> list[bool]:
             found[index] = title_like(row)
         elif title_like(row) and not _inside_column(rows, columns, index, found):
             features = title_features(rows, columns, index, after_title=index > 0 and found[index - 1])
-            score: float = sum(map(mul, _WEIGHTS, features))
+            score: float = sum(map(mul, _WEIGHTS, features)) + _size_score(row, body)
             if score + max(_WORDS) > 0:  # else no words could save it
                 score += sum(map(mul, _WORDS, word_shares(row.key, text, offset)))
             found[index] = score > 0
         offset += len(row.key)
     return found
+
+
+def _body_size(rows: Sequence[Row]) -> float:
+    """Character height most of the text is set in, points; 0: not known."""
+    sizes = [row.size for row in rows if row.size]
+    return median(sizes) if sizes else 0.0
+
+
+def _size_score(row: Row, body: float) -> float:
+    """What the size of the characters says for a title; nothing where it is not known."""
+    if not row.size or not body:
+        return 0.0
+    return _LARGE_SCORE if row.size >= _LARGE * body else _SMALL_SCORE
 
 
 def _inside_column(rows: Sequence[Row], columns: Sequence[float], index: int, found: Sequence[bool]) -> bool:

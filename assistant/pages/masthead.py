@@ -25,6 +25,8 @@ _PAGE = re.compile(
     r"(?<![下上]转)(?<![转接见下上今日共])第?([A-Z]?\d{1,2}|[一二三四五六七八九十]{1,2})版(?!次)"
 )
 _PAGE_BARE = re.compile(r"(?:^|[|/·])([A-Z]?0?\d{1,2})(?:$|[|/·:])")
+# a page header that names its section: 2综合新闻
+_PAGE_SECTION = re.compile(r"^([A-Z]?0?\d{1,2})(?![年月日期号版])[\u4e00-\u9fff·]{2,6}$")
 _HINT = re.compile(r"\d{4}年|第\d+[期号]|星期|刊|出版|主办|www|http|代号|[〇○]")
 _WEEKDAY = re.compile(r"星期[一二三四五六日天]|周[一二三四五六日](?![刊报])")
 _IMPRINT = re.compile(
@@ -127,7 +129,7 @@ def _publication(texts: Sequence[str]) -> str | None:
 
 
 def _page(key: str) -> str | None:
-    match = _PAGE.search(key) or _PAGE_BARE.search(key)
+    match = _PAGE.search(key) or _PAGE_BARE.search(key) or _PAGE_SECTION.match(key)
     return match[1] if match else None
 
 
