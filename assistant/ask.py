@@ -11,7 +11,7 @@ from assistant.citations import Marked, cite, lay_out, number_sources, parse_rep
 from assistant.corrections import Corrections, correction_sources, state_corrections
 from assistant.evidence import weigh
 from assistant.extractive import NAME as EXTRACTIVE
-from assistant.extractive import Picked, extract
+from assistant.extractive import QUOTED, Picked, extract
 from assistant.judging import judge, narrow
 from assistant.newer import newer_figures
 from assistant.prompts import Prompt
@@ -163,7 +163,10 @@ def _written(
         judged = max(judged, len(complete))
     answer = replace(empty, struck=tuple(struck), prompt_digest=using.prompt.digest, usage=spent)
     if all(says_nothing_found(sentence.text) for sentence in shown):
-        yield refuse(answer, hits, missing=())
+        # Whether there is an answer was decided by evidence; a model that writes none has it quoted instead.
+        picked = extract(empty.question, hits, rarity=using.store.rarity)
+        quoted = replace(answer, model=f"{QUOTED}；{chat.name} 没有写出有出处的回答")
+        yield from _extracted(quoted, picked, hits, corrections=corrections)
     else:
         yield from _corrected(answer, shown, narrow(shown, sources), corrections)
 

@@ -15,7 +15,8 @@ from assistant.telling import character_weights, held_characters
 from vectorstore.records import Hit
 from vectorstore.sentences import sentence_spans
 
-NAME = "摘句（未配置大模型）"
+QUOTED = "摘句"
+NAME = f"{QUOTED}（未配置大模型）"
 _DEPTH = 6  # hits whose sentences are considered
 _LIMIT = 6  # sentences in an answer
 _SINGLE, _SEVERAL = 4, 3  # sentences of the best articles for a part: of a question of one part, of several

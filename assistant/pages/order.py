@@ -22,6 +22,7 @@ _LOST_ZONE = -3.0  # a title's only article would begin elsewhere
 _TAIL_COSTS = {"open": -3.5, "unsure": -0.5}  # of an article that ends so
 _CONTEXT = 2  # pieces beyond the joint that show what a side speaks of
 _HOPELESS = -6.0  # a join worth less is never made: two loose ends cost less
+_CREDIT = 24  # characters of the longest credit that stands alone
 _LOOSE = 0.0  # a join weaker than this leaves both its sides open to others
 
 
@@ -47,11 +48,9 @@ def _cut_runs(layout: Layout) -> list[tuple[int, ...]]:
 
 
 def _may_part(before: Block, block: Block) -> bool:
-    if block.first.photo or block.first.kind == "jump":
-        return len(block.first.key) > 40
-    if before.kind == "title" or before.first.kind == "byline":
-        return before.first.photo
-    return True
+    if block.first.kind == "jump" or (block.first.photo and len(block.first.key) <= _CREDIT):
+        return False
+    return before.kind != "title" and (before.first.kind != "byline" or before.first.photo)
 
 
 def _is_orderly(layout: Layout, runs: Sequence[tuple[int, ...]]) -> bool:

@@ -124,7 +124,7 @@ def _fit(keys: Sequence[str], rows: frozenset[int]) -> float:
 
 
 def _carries_on(before: str, after: str) -> float:
-    if before[-1] in _STOPS:
+    if before[-1:] in _STOPS:
         return -1.0 if continues_sentence(after) else 0.0
     return 1.5 if cuts_word(before, after) else (-1.0 if opens_sentence(after) else 0.3)
 

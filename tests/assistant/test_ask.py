@@ -92,9 +92,15 @@ def test_what_no_source_supports_is_struck_and_not_shown(filled: VectorStore) ->
     assert ["卫星" in sentence.text for sentence in answer.struck] == [True]
 
 
-def test_a_model_that_finds_nothing_is_a_refusal(filled: VectorStore) -> None:
-    answer = put("平阳每家驿站的改造费用是多少？", filled, ScriptedChat(["报上没有提到改造费用。"]))
-    assert answer.refused
+@pytest.mark.parametrize("reply", ["报上没有提到改造费用。", "明年还将发射十二颗火星探测卫星[1]。"])
+def test_where_a_model_writes_nothing_usable_the_papers_are_quoted_and_that_is_said(
+    filled: VectorStore, reply: str
+) -> None:
+    answer = put("平阳每家驿站的改造费用是多少？", filled, ScriptedChat([reply]))
+    assert not answer.refused
+    assert "3.5万元" in answer.text
+    assert "卫星" not in answer.text
+    assert answer.model.startswith("摘句；scripted")
 
 
 def test_orders_inside_an_article_reach_the_model_fenced_as_material(store: VectorStore) -> None:

@@ -18,7 +18,7 @@ def test_one_look_alike_does_not_hide_a_repetition() -> None:
 def test_of_two_copies_the_one_in_its_place_stays() -> None:
     lines = [LONG[place : place + 18] for place in range(0, len(LONG), 18)]
     stray = lines[1:3]
-    assert repeated_rows([OTHER, *stray, OTHER[::-1], *lines]) == {1, 2}
+    assert repeated_rows([OTHER, *stray, "本报讯(记者唐穗)采茶季一到", *lines]) == {1, 2}
 
 
 def test_names_and_headlines_may_come_again() -> None:
