@@ -72,7 +72,7 @@ def parse_reply(reply: str, *, sources: int) -> tuple[Marked, ...]:
     """The sentences of a reply, each with the numbers of the sources it cites.
 
     Marks in any bracket count; numbers that no source has are dropped; marks that stand before the full
-    stop, behind it, or alone on a line belong to the sentence before them.
+    stop, behind it, or alone on a line belong to the sentence before them. A sentence said again is left out.
     """
     marked: list[Marked] = []
     for piece in split_sentences(_marks_inside(reply)):
@@ -86,6 +86,8 @@ def parse_reply(reply: str, *, sources: int) -> tuple[Marked, ...]:
         )
         text = _LEADING.sub("", _MARK.sub("", piece)).strip().replace("**", "")
         text = re.sub(r"\s+([。！？，；])", r"\1", text)
+        if any(text == earlier.text for earlier in marked):
+            continue  # small models go round in circles
         if any(char.isalnum() for char in text):
             marked.append(Marked(text, numbers))
         elif numbers and marked:

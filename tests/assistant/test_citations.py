@@ -43,6 +43,13 @@ def test_list_signs_and_bold_are_not_part_of_the_sentence() -> None:
     assert texts("- **线路**有10条[1]。\n2. 夜班两名[2]。") == [("线路有10条。", (1,)), ("夜班两名。", (2,))]
 
 
+def test_a_model_going_round_in_circles_is_heard_once() -> None:
+    assert texts("线路有10条[1]。夜班两名[2]。线路有10条[1]。夜班两名[2]。") == [
+        ("线路有10条。", (1,)),
+        ("夜班两名。", (2,)),
+    ]
+
+
 def test_a_year_in_brackets_is_no_mark() -> None:
     assert texts("文号为〔2024〕15号[1]。") == [("文号为〔2024〕15号。", (1,))]
 
