@@ -35,7 +35,7 @@ def parse_page(page: Page) -> tuple[PageArticle, ...]:
 
     Every non-blank line of the page is in the ranges of exactly one of them.
     """
-    rows = _read_rows(page)
+    rows = tuple(read_row(line) for line in page.lines if line.text.strip())
     masthead = read_masthead(rows)
     repeated = repeated_rows([row.key for row in rows]) - masthead.rows
     layout = lay_out(rows, masthead.rows | repeated)
@@ -52,18 +52,6 @@ def parse_page(page: Page) -> tuple[PageArticle, ...]:
         for article in found
     )
     return tuple(sorted(stamped, key=lambda article: min(piece.first for piece in article.ranges)))
-
-
-def _read_rows(page: Page) -> tuple[Row, ...]:
-    rows: list[Row] = []
-    gap = False
-    for line in page.lines:
-        if line.text.strip():
-            rows.append(read_row(line, gap=gap))
-            gap = False
-        else:
-            gap = True
-    return tuple(rows)
 
 
 def _article(layout: Layout, draft: Draft) -> tuple[PageArticle, list[int]]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from assistant.pages.headings import column_widths, is_full, title_rows
-from assistant.pages.lines import Ending, Row
+from assistant.pages.lines import Row
 from assistant.pages.wording import opens_caption, opens_sentence
 
 BlockKind = Literal["body", "title", "label", "aside", "break"]
@@ -103,8 +103,3 @@ def joined_text(rows: Sequence[Row]) -> str:
             parts.append(" ")
         parts.append(row.text)
     return "".join(parts)
-
-
-def block_ending(block: Block) -> Ending:
-    """How the block ends."""
-    return block.last.ending

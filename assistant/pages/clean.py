@@ -37,5 +37,10 @@ def clean_paragraph(text: str) -> str:
     return out
 
 
+def clean_title(text: str) -> str:
+    """A title line without the spaces that digit setting left; the spaces between its parts stay."""
+    return _DIGIT_GAP.sub("", text.strip())
+
+
 def _width(text: str) -> float:
     return len(text) - sum(map(str.isascii, text)) / 2

@@ -43,6 +43,7 @@ _LEAD = re.compile(
 _LEAD_OTHER = re.compile(
     r"据[《“][^》”]{2,16}[》”][^,。]{0,8}?(?:报道|消息|讯|电)|本报\d{1,2}月\d{1,2}日[^,。]{0,12}版[^,。]{0,4}《|【[^】]{0,10}(?:讯|电|报道|消息)】"
 )
+_CONTINUED = re.compile(r"\(?(?:上接|紧接)第?[A-Z]?[\d一二三四五六七八]{1,2}版")
 _LEAD_BRACKET = re.compile(rf"\((?:{_OUTLET}\s*)?{_ROLE}[\s:：]*{_NAME}[^)]{{0,40}}\)(?=.)")
 _CREDIT = re.compile(
     r"(?:(?:记者|通讯员|作者|摄影|新华社|本报|/|图为)[^。!?]{0,40}|\([^()。]{1,30}|^[\u4e00-\u9fff]{2,4}(?: [\u4e00-\u9fff]{2,4})* |^[\u4e00-\u9fff]{2,3}(?<![拍录]))"
@@ -53,7 +54,7 @@ _LABEL = re.compile(
     r"[】\]\s]*(?:[:：]|$)"
 )
 _JUMP = re.compile(
-    r"[((【\[]?\s*(?:下转|转|紧接|上接|接|详见|见|相关报道见)第?\s*[A-Z]?[\d一二三四五六七八]{1,2}\s*版[^。]{0,8}[))】\]]?$"
+    r"[((【\[]?\s*(?:下转|转|详见|见|相关报道见)第?\s*[A-Z]?[\d一二三四五六七八]{1,2}\s*版[^。]{0,8}[))】\]]?$"
 )
 _JUMP_TAIL = re.compile(
     r"\((?:下转|转|详见|见|相关报道见)第?[A-Z]?[\d一二三四五六七八]{1,2}版[^。()]{0,8}\)$"
@@ -97,12 +98,11 @@ class Row:
     ending: Ending
     photo: bool  # ends with a photographer's credit
     indented: bool
-    gap: bool  # a blank line stands before it
     size: float | None  # character height in points; None: not known
 
 
-def read_row(line: Line, *, gap: bool) -> Row:
-    """The row of a non-blank `line`; `gap`: whether a blank line stands before it."""
+def read_row(line: Line) -> Row:
+    """The row of a non-blank `line`."""
     raw = line.text
     heading = _HEADING.match(raw) if "#" in raw else None
     level, shown = (len(heading[1]), heading[2]) if heading else (0, raw)
@@ -122,7 +122,6 @@ def read_row(line: Line, *, gap: bool) -> Row:
         ending=_ending(key, photo=photo),
         photo=photo,
         indented=indented,
-        gap=gap,
         size=line.size,
     )
 
@@ -145,8 +144,9 @@ def _short_kind(folded: str, key: str, level: int) -> LineKind | None:
     """The kind of a line that is too short to be a paragraph; None: nothing marks it."""
     if key[0] in _LABEL_STARTS and _LABEL.match(folded):
         return "label"
-    if "版" in key and _JUMP.match(key):
-        return "jump"
+    continued = "版" in key and _CONTINUED.match(key)
+    if continued or ("版" in key and _JUMP.match(key)):
+        return "lead" if continued else "jump"
     if _NAME_HINT.search(folded) and is_byline(folded):
         return "byline"
     if _STAFF_HINT.search(key) and _STAFF.match(key):

@@ -22,6 +22,9 @@ _LOST_ZONE = -3.0  # a title's only article would begin elsewhere
 _TAIL_COSTS = {"open": -3.5, "unsure": -0.5}  # of an article that ends so
 _CONTEXT = 2  # pieces beyond the joint that show what a side speaks of
 _HOPELESS = -6.0  # a join worth less is never made: two loose ends cost less
+_MOST_PAIRS = 4000  # joins looked at on a page: its time is bounded however broken it is
+_MOST_TEXT = 20000  # characters of the page that are looked through for words at a joint
+_LEAST_REACH = 12  # pieces on either side in which a loose end's other half is looked for, at least
 _CREDIT = 24  # characters of the longest credit that stands alone
 _LOOSE = 0.0  # a join weaker than this leaves both its sides open to others
 
@@ -108,7 +111,7 @@ class Joins:
 
     def __init__(self, layout: Layout, pieces: Sequence[Piece]) -> None:
         self._pieces = pieces
-        self._text = "\n".join(layout.keys)
+        self._text = "\n".join(layout.keys)[:_MOST_TEXT]
         self._cohesion = layout.cohesion
         self._scores: dict[tuple[int, int], float] = {}
         self._contexts: dict[tuple[int, int], frozenset[str]] = {}
@@ -189,15 +192,16 @@ class Joins:
         open_ends = [piece.tail.ending not in ("closed", "final") for piece in pieces]
         heads = [i for i, piece in enumerate(pieces) if not piece.begins and (i == 0 or weak[i - 1])]
         tails = [i for i, piece in enumerate(pieces) if piece.tail.ending == "open" and weak[i]]
+        reach = max(_LEAST_REACH, _MOST_PAIRS // (len(heads) + len(tails) + 1))
         pairs = {(i, i + 1) for i in range(len(pieces) - 1) if weak[i]}
         for j in heads:
-            if self._loses_zone(j):
-                continue
-            for i, piece in enumerate(pieces):
-                if open_ends[i] or (piece.tail.ending == "closed" and (weak[i] or zones[i] == zones[j])):
+            for i in () if self._loses_zone(j) else range(max(0, j - reach), min(len(pieces), j + reach)):
+                closed = pieces[i].tail.ending == "closed"
+                if open_ends[i] or (closed and (weak[i] or zones[i] == zones[j])):
                     pairs.add((i, j))
         for i in tails:
-            for j, piece in enumerate(pieces):
-                if not piece.begins and (zones[i] == zones[j] or not piece.head.opener):
+            for j in range(max(0, i - reach), min(len(pieces), i + reach)):
+                head = pieces[j].head
+                if not pieces[j].begins and (zones[i] == zones[j] or not head.opener):
                     pairs.add((i, j))
         return sorted((i, j) for i, j in pairs if i != j)

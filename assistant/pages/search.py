@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 
 _ROUNDS = 60
+_MOST = 300  # joins tried in all
 _FEW = 6  # joins tried of each piece
 _SEGMENT = 8  # pieces that may move together
 _LEAST_GAIN = 0.25
@@ -94,9 +95,9 @@ def _worth_trying(cover: PathCover, pairs: Sequence[tuple[int, int]]) -> list[tu
     gains = sorted(((cover.gain(left, right), left, right) for left, right in pairs), reverse=True)
     lefts: Counter[int] = Counter()
     rights: Counter[int] = Counter()
-    found = []
+    found: list[tuple[int, int]] = []
     for gain, left, right in gains:
-        if gain <= 0:
+        if gain <= 0 or len(found) == _MOST:
             break
         if lefts[left] < _FEW or rights[right] < _FEW:
             found.append((left, right))

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from operator import mul
 
+from assistant.pages.clean import clean_title
 from assistant.pages.lines import Row
 from assistant.pages.weights import SUBHEAD_WEIGHTS
+from assistant.pages.words import cuts_word
 
 _NUMBERED = re.compile(
     r"(?:[一二三四五六七八九十]{1,2}[、.]|\([一二三四五六七八九十\d]{1,2}\)|\d{1,2}[.、](?!\d)|之[一二三四五])"
 )
 _DASHED = re.compile(r"[—―\-–]{1,2}")
-_BARE = re.compile(r"[《》〈〉“”\"'‘’]")
+_BRACKETS = (("“", "”"), ("《", "》"), ("(", ")"), ("「", "」"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +65,6 @@ def subhead_features(group: TitleGroup, around: Surroundings) -> tuple[float, ..
     longest = max(len(row.key) for row in group.rows)
     return (
         1.0,
-        around.next_begins,
         around.begins_later,
         around.prev_final,
         around.prev_open,
@@ -76,7 +77,6 @@ def subhead_features(group: TitleGroup, around: Surroundings) -> tuple[float, ..
         around.cohesion,
         around.coverage,
         around.begun_share,
-        0.0 if around.next_begins else around.begun_share,
         any(_NUMBERED.match(row.key) for row in group.rows),
         around.length < 120 and not around.photo,
         around.length > 500,
@@ -107,10 +107,10 @@ def read_title(rows: Sequence[Row]) -> Title:
     above = [line.text for line in lines[:head]]
     below = [line.text for line in lines[head + 1 :]]
     return Title(
-        headline=lines[head].text,
-        kicker=" ".join(above) or None,
-        subtitle=" ".join(below) or None,
-        label=label.text if label else None,
+        headline=clean_title(lines[head].text),
+        kicker=clean_title(" ".join(above)) or None,
+        subtitle=clean_title(" ".join(below)) or None,
+        label=clean_title(label.text) if label else None,
     )
 
 
@@ -144,5 +144,18 @@ def _headline_score(lines: Sequence[Row], index: int) -> float:
 
 
 def _rejoin(rows: Sequence[Row]) -> list[Row]:
-    """The rows; nothing is rejoined where no evidence says that a title broke."""
-    return list(rows)
+    """The rows, those made one that a line break cut: a bracket closes on the next line, or a word of one size."""
+    lines = list(rows[:1])
+    for row in rows[1:]:
+        before = lines[-1]
+        bracket = any(
+            before.key.count(opening) > before.key.count(closing)
+            and row.key.count(closing) > row.key.count(opening)
+            for opening, closing in _BRACKETS
+        )
+        one_size = before.size is not None and row.size is not None and abs(before.size - row.size) < 0.5
+        if bracket or (one_size and cuts_word(before.key, row.key)):
+            lines[-1] = replace(before, text=before.text + row.text, key=before.key + row.key)
+        else:
+            lines.append(row)
+    return lines

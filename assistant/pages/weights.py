@@ -25,9 +25,9 @@ TITLE_WEIGHTS = {
 # titles.subhead_features: does a title group divide one article? Without made-up cases, hence set by hand:
 # "parted", "numbered", "brief photo", "begins later".
 SUBHEAD_WEIGHTS = {
-    "bias": -4.25, "next begins": 0.00, "begins later": -2.50, "prev final": -2.59, "prev open": -1.44,
+    "bias": -4.25, "begins later": -2.50, "prev final": -2.59, "prev open": -1.44,
     "parted": -5.00, "photo": -2.00, "lines": -1.99, "tiny": 0.90, "short": 4.11, "medium": 1.07,
-    "cohesion": 0.91, "coverage": -2.60, "begun share": 0.46, "share without": 0.46, "numbered": 3.00,
+    "cohesion": 0.91, "coverage": -2.60, "begun share": 0.92, "numbered": 3.00,
     "brief body": 2.41, "long body": -1.24, "heading": 0.05, "brief photo": -6.00,
 }
 

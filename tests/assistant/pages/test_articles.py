@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from pathlib import Path
 from random import Random
@@ -28,7 +28,7 @@ from tests.assistant.pages.page_texts import (
 )
 
 SAMPLE = Path(__file__).parents[3] / "sample"
-OCR = {"half_width": True, "wrap_spaces": True}
+OCR = Form(half_width=True, wrap_spaces=True)
 
 
 @dataclass(frozen=True)
@@ -90,12 +90,12 @@ def test_sample_pages(name: str) -> None:
     "form",
     [
         Form(headings=1.0),
-        Form(headings=0.6, masthead=True, contacts=True, **OCR),
+        replace(OCR, headings=0.6, masthead=True, contacts=True),
         Form(masthead=True, contacts=True),
         Form(blank_lines=False),
-        Form(headings=0.5, fragments=0.1, **OCR),
+        replace(OCR, headings=0.5, fragments=0.1),
         Form(repeated=0.3),
-        Form(headings=0.5, repeated=0.3, **OCR),
+        replace(OCR, headings=0.5, repeated=0.3),
     ],
 )
 def test_pages_in_order_come_back_whole(form: Form, seed: int) -> None:
@@ -108,13 +108,13 @@ def test_pages_in_order_come_back_whole(form: Form, seed: int) -> None:
         (Form(titles="after"), 0.99, 0.95),
         (Form(physical=True, digit_spaces=True, masthead=True), 0.99, 0.95),
         (Form(physical=True, titles="after", digit_spaces=True), 0.93, 0.85),
-        (Form(missing_titles=0.3, headings=0.5, **OCR), 0.97, 0.6),
-        (Form(headings=0.8, swapped=0.5, **OCR), 0.94, 0.95),
+        (replace(OCR, missing_titles=0.3, headings=0.5), 0.97, 0.6),
+        (replace(OCR, headings=0.8, swapped=0.5), 0.94, 0.95),
         (Form(swapped=0.5), 0.9, 0.85),
-        (Form(headings=0.8, foreign=0.4, **OCR), 0.94, 0.95),
+        (replace(OCR, headings=0.8, foreign=0.4), 0.94, 0.95),
         (Form(foreign=0.4), 0.92, 0.95),
         (Form(headings=0.8, nested=0.4), 0.9, 0.9),
-        (Form(nested=0.4, **OCR), 0.9, 0.9),
+        (replace(OCR, nested=0.4), 0.9, 0.9),
     ],
 )
 def test_pages_out_of_order_are_put_together(form: Form, order: float, headlines: float) -> None:

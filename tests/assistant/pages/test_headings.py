@@ -22,7 +22,7 @@ def rows_of(text: str, sizes: tuple[float, ...] = ()) -> list[Row]:
     lines = text.split("\n")
     heights = sizes or (None,) * len(lines)
     return [
-        read_row(Line(number, line, size=size), gap=False)
+        read_row(Line(number, line, size=size))
         for number, (line, size) in enumerate(zip(lines, heights, strict=True), 1)
     ]
 

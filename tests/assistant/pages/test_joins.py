@@ -11,7 +11,7 @@ from assistant.records import Line
 
 
 def piece(text: str, number: int = 0) -> Piece:
-    row = read_row(Line(1, text), gap=False)
+    row = read_row(Line(1, text))
     return make_piece(number, (0,), [Block("body", (0,), row, row)], [row.key], [pairs_of(row.key)])
 
 

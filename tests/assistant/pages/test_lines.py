@@ -24,6 +24,7 @@ from assistant.records import Line
         ("阅读提示", "label"),
         ("编者按：开春以来，", "label"),
         ("（下转第3版）", "jump"),
+        ("（上接第1版）", "lead"),
         ("●总编室：（0999）5550111", "contact"),
         ("●发行专线:(0999)5550122 5550133 ●广告专线:(0999)5550144", "contact"),
         ("5550155", "contact"),
@@ -39,7 +40,7 @@ from assistant.records import Line
     ],
 )
 def test_kind(text: str, kind: str) -> None:
-    assert read_row(Line(1, text), gap=False).kind == kind
+    assert read_row(Line(1, text)).kind == kind
 
 
 @pytest.mark.parametrize(
@@ -55,21 +56,19 @@ def test_kind(text: str, kind: str) -> None:
     ],
 )
 def test_ending(text: str, ending: str) -> None:
-    assert read_row(Line(1, text), gap=False).ending == ending
+    assert read_row(Line(1, text)).ending == ending
 
 
 def test_marks_are_taken_off_and_half_width_compares_equal() -> None:
-    marked, plain = (
-        read_row(Line(1, text), gap=False) for text in ("## **老桥加固，渡口摆渡**", "老桥加固, 渡口摆渡")
-    )
+    marked, plain = (read_row(Line(1, text)) for text in ("## **老桥加固，渡口摆渡**", "老桥加固, 渡口摆渡"))
     assert (marked.level, marked.text) == (2, "老桥加固，渡口摆渡")
     assert marked.key == plain.key
 
 
 def test_width_counts_latin_as_half() -> None:
-    assert read_row(Line(1, "工会12351热线"), gap=False).width == 6.5
+    assert read_row(Line(1, "工会12351热线")).width == 6.5
 
 
 def test_a_credit_makes_a_photo() -> None:
-    assert read_row(Line(1, "乐队成立才满半年。本报记者 苏禾 摄"), gap=False).photo
-    assert not read_row(Line(1, "他爱好拍摄"), gap=False).photo
+    assert read_row(Line(1, "乐队成立才满半年。本报记者 苏禾 摄")).photo
+    assert not read_row(Line(1, "他爱好拍摄")).photo

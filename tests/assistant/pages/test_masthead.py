@@ -23,7 +23,7 @@ STORY = """## 渡口摆了二十天渡船
 
 def test_everything_printed_is_read() -> None:
     lines = [Line(number, text) for number, text in enumerate(TOP.split("\n"), 1) if text]
-    masthead = read_masthead([read_row(line, gap=True) for line in lines])
+    masthead = read_masthead([read_row(line) for line in lines])
     assert masthead.publication == "河阳劳动报"
     assert masthead.issued == date(2024, 5, 9)
     assert (masthead.lunar, masthead.issue, masthead.page) == ("甲辰年四月初二", "3127", "2")
@@ -56,11 +56,8 @@ def test_without_a_masthead_the_file_names_the_day() -> None:
     ],
 )
 def test_text_that_is_no_masthead(text: str) -> None:
-    rows = [
-        read_row(Line(number, "渡船每趟核定三十人，船上备了救生衣和姜茶。"), gap=False)
-        for number in range(1, 30)
-    ]
-    rows[15] = read_row(Line(16, text), gap=False)
+    rows = [read_row(Line(number, "渡船每趟核定三十人，船上备了救生衣和姜茶。")) for number in range(1, 30)]
+    rows[15] = read_row(Line(16, text))
     assert not read_masthead(rows).rows
 
 

@@ -11,7 +11,7 @@ def title(*lines: str, sizes: tuple[float, ...] = ()) -> Title:
         Line(number, text, size=size)
         for number, (text, size) in enumerate(zip(lines, heights, strict=True), 1)
     ]
-    return read_title([read_row(row, gap=True) for row in rows])
+    return read_title([read_row(row) for row in rows])
 
 
 def test_the_kicker_stands_above_the_headline() -> None:
@@ -45,3 +45,14 @@ def test_the_largest_characters_are_the_headline() -> None:
         title("供销社把收购点搬进果园", "白石岭果农卖果不出村", sizes=(30.0, 14.0)).headline
         == "供销社把收购点搬进果园"
     )
+
+
+def test_a_title_that_a_line_break_cut_is_one_again() -> None:
+    assert title("白石岭果农卖果不出村", "“供销社的", "秤”进了果园").headline == "“供销社的秤”进了果园"
+    assert (
+        title("供销社把收购点搬进果", "园深处", sizes=(30.0, 30.0)).headline == "供销社把收购点搬进果园深处"
+    )
+
+
+def test_spaces_around_digits_go_and_spaces_between_parts_stay() -> None:
+    assert title("老桥加固 渡口摆了 20 天渡船").headline == "老桥加固 渡口摆了20天渡船"
