@@ -152,11 +152,9 @@ def _build_model(weights: E5Weights, peaks: Peaks) -> ModelProto:
 
 def _embeddings(graph: _Graph, weights: E5Weights) -> str:
     shape, vectors, words = weights.shape, weights.vectors, weights.matrices["emb.word"]
-    table = [
-        graph.constant(_pack(words.stored())),
-        "input_ids",
-        graph.constant(words.scales.astype(np.float32)),
-    ]
+    stored = words.stored()
+    packed = graph.constant(stored[:, 0::2] | (stored[:, 1::2] << 4))  # the first of two in the low half
+    table = [packed, "input_ids", graph.constant(words.scales.astype(np.float32))]
     (word,) = graph.add(
         "GatherBlockQuantized", table, domain=_FUSED, bits=4, block_size=32, gather_axis=0, quantize_axis=1
     )
@@ -240,8 +238,3 @@ def _smoothing(matrix: Array, peaks: Array, share: float) -> Array:
     smooth = np.maximum(peaks, _TINY) ** share / largest ** (1 - share)
     level: Array = (smooth / np.median(smooth)).astype(np.float32)
     return level
-
-
-def _pack(stored: NDArray[np.uint8]) -> NDArray[np.uint8]:
-    """Two 4-bit values a byte, the first in the low half."""
-    return np.bitwise_or(stored[:, 0::2], np.left_shift(stored[:, 1::2], 4), dtype=np.uint8)
