@@ -185,10 +185,16 @@ def _ingest_file(
 
 def _flush(tally: _Tally, store: VectorStore) -> None:
     batch = tally.arrivals.take()
-    if batch:
-        added = store.add(batch)
-        tally.added += added.added
-        tally.revised += added.revised
-        tally.unchanged += added.unchanged
-        tally.reprints += added.reprints
-        tally.passages += added.passages
+    if not batch.articles:
+        return
+    added = store.add(batch.articles)
+    tally.added += added.added - len(batch.fresh)
+    tally.revised += added.revised + len(batch.fresh)
+    tally.unchanged += added.unchanged
+    tally.reprints += added.reprints
+    tally.passages += added.passages
+    if batch.superseded:
+        beside = store.library.reprints_of(batch.fresh)
+        store.delete(batch.superseded)
+        alone = beside.keys() - store.library.reprints_of(batch.fresh).keys()
+        tally.reprints -= len(alone)  # alike to nothing but a half of itself

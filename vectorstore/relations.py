@@ -29,6 +29,15 @@ class Relations:
         with self._db.read() as db:
             return _alike(db, reprints.bands(reprints.shingles(text)), key="")
 
+    def of_issue(self, issued: date) -> tuple[Article, ...]:
+        """Articles of that issue date without an id of the caller's, served or about to be, in the order they came."""
+        sql = (
+            f"SELECT {_ARTICLE} FROM articles a WHERE a.state IN ('ready', 'pending') AND a.issued = ? "
+            "AND a.external_id IS NULL ORDER BY a.rowid"
+        )
+        with self._db.read() as db:
+            return tuple(from_row(row) for row in db.execute(sql, (issued.isoformat(),)).fetchall())
+
     def clusters(self, ids: Sequence[str]) -> dict[str, int]:
         """The number of each article's cluster: reprints of one report share it."""
         sql = "SELECT article_id, cluster FROM reprints WHERE article_id IN ({})"
