@@ -15,7 +15,7 @@ import tantivy
 from vectorstore.errors import IndexFailure
 from vectorstore.legs import Candidate, Entry, Probe
 from vectorstore.records import Filter
-from vectorstore.tokens import words
+from vectorstore.tokens import asked, words
 
 _HEAP = 64 * 2**20  # bytes the writer may hold; two threads
 _TITLE_BOOST = 0.5  # a headline is short: its BM25 is high already
@@ -65,12 +65,11 @@ class LexicalIndex:
 
     def search(self, probe: Probe, *, admit: Filter, limit: int) -> tuple[Candidate, ...]:
         """See Leg; the score is BM25 (Robertson and Zaragoza 2009; k1 1.2, b 0.75)."""
-        terms = dict.fromkeys(_digest(word) for word in words(probe.text))
+        terms = dict.fromkeys(_digest(word) for word in words(asked(probe.text)))
         if not terms:
             return ()
         with _translated(self._folder):
-            self._index.reload()
-            searcher = self._index.searcher()
+            searcher = self._searcher()
             found = searcher.search(self._query(tuple(terms), admit), limit, count=False).hits
             ids = searcher.fast_field_values("id", [address for _, address in found])
         return tuple(
@@ -78,11 +77,15 @@ class LexicalIndex:
             for (score, _), passage_id in zip(found, ids, strict=True)
         )
 
+    def empty(self) -> bool:
+        """See Leg."""
+        with _translated(self._folder):
+            return bool(self._searcher().num_docs == 0)
+
     def ids(self) -> frozenset[str]:
         """See Leg."""
         with _translated(self._folder):
-            self._index.reload()
-            searcher = self._index.searcher()
+            searcher = self._searcher()
             found = searcher.search(tantivy.Query.all_query(), max(1, searcher.num_docs), count=False).hits
             ids = searcher.fast_field_values("id", [address for _, address in found])
         return frozenset(f"{passage_id:016x}" for passage_id in ids)
@@ -94,8 +97,7 @@ class LexicalIndex:
         Raises IndexFailure.
         """
         with _translated(self._folder):
-            self._index.reload()
-            searcher = self._index.searcher()
+            searcher = self._searcher()
             total = searcher.num_docs
             counts = [
                 min((searcher.doc_freq("body", _digest(word)) for word in words(text)), default=0)
@@ -125,6 +127,14 @@ class LexicalIndex:
         except IndexFailure:
             return True
         return False
+
+    def _searcher(self) -> tantivy.Searcher:
+        """What is in the index now, though another process has cleared it meanwhile and its folder with it."""
+        try:
+            self._index.reload()
+        except ValueError:
+            self._opened = None
+        return self._index.searcher()
 
     def _document(self, entry: Entry) -> tantivy.Document:
         article = entry.article

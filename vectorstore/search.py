@@ -1,77 +1,123 @@
-"""A question to hits: filters, both legs, fusion, one hit a report with its reprints beneath."""
+"""A question to hits: filters, both legs, a second ranking step, one hit a report with its reprints beneath."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass
+from datetime import date
 
-from vectorstore.legs import Candidate, Leg, Probe
+from vectorstore.legs import Candidate, Leg, LexicalLeg, Probe
 from vectorstore.library import Library
-from vectorstore.records import Filter, Hit
+from vectorstore.ranking import LEXICAL, Asked, choose, look, read_question, score
+from vectorstore.records import Article, Filter, Hit, Passage
 
 DEPTH = 100  # candidates taken from each leg
-DENSE_WEIGHT = 0.7
+SHORTLIST = 60  # candidates whose texts are looked at, unless they hold too few reports
+_LEG_SCALE = LEXICAL / 8  # of cosine, for 1 of the lexical leg's score
+
+Days = tuple[date, date]
+
+
+@dataclass(frozen=True, slots=True)
+class _Pick:
+    """A report chosen, by its best passage."""
+
+    passage: Passage
+    article: Article
+    score: float  # 0..1
 
 
 def search(
-    probe: Probe, *, library: Library, dense: Leg, lexical: Leg, admit: Filter, limit: int
+    probe: Probe,
+    *,
+    library: Library,
+    dense: Leg,
+    lexical: LexicalLeg,
+    admit: Filter,
+    limit: int,
+    prefer: Days | None = None,
 ) -> tuple[Hit, ...]:
     """The best `limit` reports for the probe, best first, each by its best passage, its reprints beneath.
 
-    Raises IndexFailure, LibraryError.
+    Passages of an article issued from the first to the last day of `prefer`, or whose own words name a day of it,
+    come before others that are about as good; None: all days are alike. Raises IndexFailure, LibraryError.
     """
     by_dense = dense.search(probe, admit=admit, limit=DEPTH)
     by_lexical = lexical.search(probe, admit=admit, limit=DEPTH)
-    scores = fuse(by_dense, by_lexical)
-    similarity = {candidate.passage_id: candidate.score for candidate in by_dense}
-    dense_rank = _ranks(by_dense)
-    lexical_rank = _ranks(by_lexical)
-    found = library.passages(tuple(scores))
-    clusters = library.relations.clusters([article.id for _, article in found.values()])
-    hits: dict[int | str, Hit] = {}
-    for passage_id in sorted(scores, key=lambda name: (-scores[name], name)):
-        if passage_id not in found:
-            continue  # an index may know what the library has stopped serving
-        passage, article = found[passage_id]
-        report = clusters.get(article.id, article.id)
-        if report in hits:
-            continue
-        hits[report] = Hit(
-            passage=passage,
-            article=article,
-            score=scores[passage_id],
-            similarity=similarity.get(passage_id),
-            dense_rank=dense_rank.get(passage_id),
-            lexical_rank=lexical_rank.get(passage_id),
-        )
-        if len(hits) == limit:
+    proposed = propose(by_dense, by_lexical)
+    question = read_question(probe.text, rarity=lexical.rarity)
+    picks: list[_Pick] = []
+    for size in sorted({min(len(proposed), max(SHORTLIST, 4 * limit)), len(proposed)}):
+        shortlist = dict(list(proposed.items())[:size])
+        picks = _pick(question, shortlist, library=library, limit=limit, prefer=prefer)
+        if len(picks) == limit:
             break
-    others = library.reprints_of([hit.article.id for hit in hits.values()], admit)
-    return tuple(replace(hit, others=others.get(hit.article.id, ())) for hit in hits.values())
+    similarity = {candidate.passage_id: candidate.score for candidate in by_dense}
+    dense_rank, lexical_rank = _ranks(by_dense), _ranks(by_lexical)
+    others = library.reprints_of([pick.article.id for pick in picks], admit)
+    return tuple(
+        Hit(
+            passage=pick.passage,
+            article=pick.article,
+            score=pick.score,
+            similarity=similarity.get(pick.passage.id),
+            dense_rank=dense_rank.get(pick.passage.id),
+            lexical_rank=lexical_rank.get(pick.passage.id),
+            others=others.get(pick.article.id, ()),
+        )
+        for pick in picks
+    )
 
 
-def fuse(dense: Sequence[Candidate], lexical: Sequence[Candidate]) -> dict[str, float]:
-    """A score in 0..1 for every passage either leg proposed: a weighted sum of min-max scaled scores.
+def propose(dense: Sequence[Candidate], lexical: Sequence[Candidate]) -> dict[str, float]:
+    """A cosine for every passage either leg proposed, likeliest first by the legs' own scores.
 
-    A passage that a leg did not propose counts as 0 there (Bruch, Gai and Ingber 2023, convex combination).
+    What a leg did not propose counts as its last candidate: it would have come behind it.
     """
-    scaled_dense, scaled_lexical = _minmax(dense), _minmax(lexical)
+    cosine = {candidate.passage_id: candidate.score for candidate in dense}
+    words = {candidate.passage_id: candidate.score for candidate in lexical}
+    least_cosine, least_words = min(cosine.values(), default=0.0), min(words.values(), default=0.0)
+    both = {
+        name: cosine.get(name, least_cosine) + _LEG_SCALE * words.get(name, least_words)
+        for name in cosine | words
+    }
     return {
-        name: DENSE_WEIGHT * scaled_dense.get(name, 0.0) + (1 - DENSE_WEIGHT) * scaled_lexical.get(name, 0.0)
-        for name in scaled_dense | scaled_lexical
+        name: cosine.get(name, least_cosine) for name in sorted(both, key=lambda name: (-both[name], name))
     }
 
 
-def _minmax(candidates: Sequence[Candidate]) -> dict[str, float]:
-    if not candidates:
-        return {}
-    low = min(candidate.score for candidate in candidates)
-    high = max(candidate.score for candidate in candidates)
-    width = high - low
-    return {
-        candidate.passage_id: (candidate.score - low) / width if width > 0 else 1.0
-        for candidate in candidates
-    }
+def _pick(
+    question: Asked, shortlist: dict[str, float], *, library: Library, limit: int, prefer: Days | None
+) -> list[_Pick]:
+    """The best reports among passages given with their cosines, best first."""
+    stored = library.passages(tuple(shortlist))
+    # An index may know what the library has stopped serving.
+    pairs = [stored[name] for name in shortlist if name in stored]
+    found = [look(question, _under_headline(*pair)) for pair in pairs]
+    scores = [
+        score(shortlist[passage.id], each, preferred=prefer is not None and _meant(passage, article, prefer))
+        for (passage, article), each in zip(pairs, found, strict=True)
+    ]
+    clusters = library.relations.clusters(tuple({article.id for _, article in pairs}))
+    reports = [clusters.get(article.id, article.id) for _, article in pairs]
+    chosen = choose(scores, found, reports, limit=limit)
+    low, high = min(scores, default=0.0), chosen[0][1] if chosen else 0.0
+    return [
+        _Pick(*pairs[index], (value - low) / (high - low) if high > low else 1.0) for index, value in chosen
+    ]
+
+
+def _under_headline(passage: Passage, article: Article) -> str:
+    return "\n".join(part for part in (article.kicker, article.headline, passage.text) if part)
+
+
+def _meant(passage: Passage, article: Article, days: Days) -> bool:
+    """Whether the article was issued within the days, or the passage names one of them."""
+    first, last = days
+    issued = article.issued
+    return (issued is not None and first <= issued <= last) or any(
+        since <= last and until >= first for since, until in passage.days
+    )
 
 
 def _ranks(candidates: Sequence[Candidate]) -> dict[str, int]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import closing
+from datetime import date
 from pathlib import Path
 
 import numpy as np
@@ -14,8 +15,9 @@ from vectorstore.chunking import chunk
 from vectorstore.identity import identified
 from vectorstore.legs import Candidate, Entry, Probe
 from vectorstore.library import Library
+from vectorstore.passages import cut
 from vectorstore.records import Filter, Passage
-from vectorstore.search import fuse, search
+from vectorstore.search import SHORTLIST, propose, search
 
 PROBE = Probe("什么", np.zeros(1, dtype=np.float32))
 
@@ -41,6 +43,12 @@ class Ranked:
     def damaged(self) -> bool:
         return False
 
+    def empty(self) -> bool:
+        return not self._candidates
+
+    def rarity(self, texts: Sequence[str]) -> tuple[float, ...]:
+        return (0.5,) * len(texts)
+
 
 @pytest.fixture
 def library(tmp_path: Path) -> Iterator[Library]:
@@ -58,26 +66,19 @@ def put(library: Library, *texts: str) -> list[tuple[Passage, ...]]:
     return [passages for _, _, passages in rows]
 
 
-def test_fused_scores_lie_between_nought_and_one() -> None:
+def test_what_one_leg_misses_counts_as_its_last_candidate() -> None:
     dense = [Candidate("a", 0.9), Candidate("b", 0.8), Candidate("c", 0.7)]
     lexical = [Candidate("c", 31.0), Candidate("a", 30.0), Candidate("d", 1.0)]
-    scores = fuse(dense, lexical)
-    assert set(scores) == {"a", "b", "c", "d"}
-    assert all(0.0 <= score <= 1.0 for score in scores.values())
-    assert max(scores, key=lambda name: scores[name]) == "a"
-    assert scores["d"] == 0.0
-
-
-@pytest.mark.parametrize("lone", [[Candidate("a", 0.4)], [Candidate("a", 0.4), Candidate("b", 0.4)]])
-def test_the_best_of_both_legs_has_a_score_of_one_also_where_all_are_equal(lone: list[Candidate]) -> None:
-    assert fuse(lone, lone)["a"] == pytest.approx(1.0)
+    proposed = propose(dense, lexical)
+    assert proposed == {"a": 0.9, "b": 0.8, "c": 0.7, "d": 0.7}
+    assert next(iter(proposed)) == "a"
 
 
 def test_a_leg_without_candidates_leaves_the_others_order() -> None:
-    candidates = [Candidate("a", 3.0), Candidate("b", 2.0), Candidate("c", 1.0)]
-    for scores in (fuse(candidates, []), fuse([], candidates)):
-        assert sorted(scores, key=lambda name: -scores[name]) == ["a", "b", "c"]
-    assert fuse([], []) == {}
+    candidates = [Candidate("a", 0.3), Candidate("b", 0.2), Candidate("c", 0.1)]
+    for proposed in (propose(candidates, []), propose([], candidates)):
+        assert list(proposed) == ["a", "b", "c"]
+    assert propose([], []) == {}
 
 
 def test_hits_carry_the_ranks_and_the_similarity(library: Library) -> None:
@@ -111,6 +112,78 @@ def test_what_the_library_does_not_serve_is_no_hit(library: Library) -> None:
     dense = Ranked((gone.id, 0.9), ("f" * 16, 0.8), (kept.id, 0.7))
     hits = search(PROBE, library=library, dense=dense, lexical=Ranked(), admit=Filter(), limit=1)
     assert [hit.passage.id for hit in hits] == [kept.id]
+
+
+def test_scores_lie_between_nought_and_one_and_the_best_has_one(library: Library) -> None:
+    passages = put(library, *(f"第{number}篇。" for number in range(4)))
+    dense = Ranked(*((each[0].id, 0.9 - number / 10) for number, each in enumerate(passages)))
+    hits = search(PROBE, library=library, dense=dense, lexical=Ranked(), admit=Filter(), limit=10)
+    assert hits[0].score == 1.0
+    assert [hit.score for hit in hits] == sorted((hit.score for hit in hits), reverse=True)
+    assert hits[-1].score == 0.0
+    alone = search(PROBE, library=library, dense=dense, lexical=Ranked(), admit=Filter(), limit=1)
+    assert alone[0].score == 1.0
+
+
+def test_reports_behind_many_passages_of_one_are_found(library: Library) -> None:
+    (long, (short,)) = put(
+        library, "".join(f"第{n}句话写在这里讲一件小事。" for n in range(2500)), "另一篇。"
+    )
+    assert len(long) > SHORTLIST
+    dense = Ranked(*((each.id, 0.9) for each in long[:90]), (short.id, 0.1))
+    hits = search(PROBE, library=library, dense=dense, lexical=Ranked(), admit=Filter(), limit=2)
+    assert [hit.article.id for hit in hits] == [long[0].article_id, short.article_id]
+
+
+def test_words_of_the_headline_count(library: Library) -> None:
+    rows = [
+        identified(make_article(f"名额共有{n}个。", headline=name))
+        for n, name in ((8, "游泳班"), (9, "书法班"))
+    ]
+    library.add([(key, article, chunk(article)) for key, article in rows], now=NOON)
+    library.mark_ready([article.id for _, article in rows], now=NOON)
+    dense = Ranked(*((chunk(article)[0].id, 0.8) for _, article in rows))
+    for name in ("游泳班", "书法班"):
+        probe = Probe(f"{name}有多少名额？", np.zeros(1, dtype=np.float32))
+        hits = search(probe, library=library, dense=dense, lexical=Ranked(), admit=Filter(), limit=2)
+        assert hits[0].article.headline == name
+
+
+def test_preferred_days_come_first_among_hits_about_as_good(library: Library) -> None:
+    old, new = (date(2024, 3, 1), date(2024, 9, 1))
+    rows = [identified(make_article(f"{day.month}月的消息。", issued=day)) for day in (old, new)]
+    library.add([(key, article, chunk(article)) for key, article in rows], now=NOON)
+    library.mark_ready([article.id for _, article in rows], now=NOON)
+    ids = [chunk(article)[0].id for _, article in rows]
+
+    def best(behind: float, prefer: tuple[date, date] | None) -> date | None:
+        dense = Ranked((ids[0], 0.85), (ids[1], 0.85 - behind))
+        hits = search(
+            PROBE, library=library, dense=dense, lexical=Ranked(), admit=Filter(), limit=2, prefer=prefer
+        )
+        assert len(hits) == 2
+        return hits[0].article.issued
+
+    september = (date(2024, 9, 1), date(2024, 9, 30))
+    assert best(0.01, None) == old
+    assert best(0.01, september) == new
+    assert best(0.1, september) == old
+
+
+def test_a_day_that_a_passage_names_is_preferred_too(library: Library) -> None:
+    rows = [
+        (key, article, cut(article))
+        for key, article in (
+            identified(make_article(text, issued=date(2024, 3, 1)))
+            for text in ("活动照常。", "2024年5月4日办活动。")
+        )
+    ]
+    library.add(rows, now=NOON)
+    library.mark_ready([article.id for _, article, _ in rows], now=NOON)
+    dense = Ranked(*((passages[0].id, 0.85 - n / 100) for n, (_, _, passages) in enumerate(rows)))
+    may = (date(2024, 5, 1), date(2024, 5, 31))
+    hits = search(PROBE, library=library, dense=dense, lexical=Ranked(), admit=Filter(), limit=2, prefer=may)
+    assert hits[0].passage.text == "2024年5月4日办活动。"
 
 
 def test_both_legs_are_asked_with_the_filter(library: Library) -> None:
