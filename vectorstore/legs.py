@@ -50,6 +50,9 @@ class Leg(Protocol):
     def search(self, probe: Probe, *, admit: Filter, limit: int) -> tuple[Candidate, ...]:
         """The best `limit` passages whose article `admit` lets through, best first. Raises IndexFailure."""
 
+    def empty(self) -> bool:
+        """Whether no passage is indexed. Raises IndexFailure."""
+
     def ids(self) -> frozenset[str]:
         """Ids of every passage indexed. Raises IndexFailure."""
 
@@ -61,6 +64,16 @@ class Leg(Protocol):
 
     def damaged(self) -> bool:
         """Whether the files can no longer be read, so that only `clear` helps. Raises IndexFailure."""
+
+
+class DenseLeg(Leg, Protocol):
+    """A leg that keeps a copy of its vectors for searches under a filter."""
+
+    def mend(self) -> None:
+        """Complete the copy, for the one writer only. Raises IndexFailure."""
+
+    def uncopied(self) -> int:
+        """How many passages only the index or only the copy has. Raises IndexFailure."""
 
 
 class LexicalLeg(Leg, Protocol):

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Literal
 
 from vectorstore.database import Database
 from vectorstore.errors import LibraryError
+from vectorstore.extents import Extent, Extents, note_served
+from vectorstore.issues import Issues
 from vectorstore.library_schema import (
     COLUMNS,
     DAYS,
+    EXTENT_INDEX,
     SCHEMA,
     VERSION,
-    condition,
     from_row,
     passage_from_row,
     put_passages,
@@ -29,17 +31,6 @@ _ARTICLE = ", ".join(COLUMNS)
 _JOINED = ", ".join(f"a.{name}" for name in COLUMNS)
 _ALL = Filter()
 _PLACES = ", ".join("?" * len(COLUMNS))
-
-
-@dataclass(frozen=True, slots=True)
-class Extent:
-    """What a library holds."""
-
-    articles: int
-    passages: int
-    first: date | None  # oldest issue date; None: no dated article
-    last: date | None  # newest issue date; None: no dated article
-    publications: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +49,13 @@ class Library:
         """Open or create the library at `path`."""
         self._db = Database(path, SCHEMA, first_table="manifest")
         self.relations = Relations(self._db)
+        self.issues = Issues(self._db)
+        self._extents = Extents(self._db)
         if self.manifest("schema") != VERSION:
             raise LibraryError(
                 f"文库 {path} 是另一版本的程序建立的，表的结构不同：请移走数据目录，再用 assistant ingest 重新导入。"
             )
+        self._db.ensure_index(*EXTENT_INDEX)
 
     def close(self) -> None:
         """Close this thread's connection."""
@@ -83,6 +77,7 @@ class Library:
                 put_passages(db, passages)
                 if relate(db, article):
                     joined.add(article.id)
+            note_served(db)
         return frozenset(joined)
 
     def mark_ready(self, ids: Sequence[str], *, now: datetime) -> None:
@@ -102,17 +97,20 @@ class Library:
                     "INSERT OR REPLACE INTO revisions VALUES (?, ?, ?)",
                     [(old_id, article_id, stamp) for (old_id,) in replaced],
                 )
+            note_served(db)
 
     def mark_deleting(self, ids: Sequence[str]) -> None:
         """Stop serving these articles."""
         with self._db.write() as db:
             db.executemany("UPDATE articles SET state = 'deleting' WHERE id = ?", [(i,) for i in ids])
+            note_served(db)
 
     def mark_all_pending(self) -> None:
         """Have every served article indexed, and related to the others, anew."""
         with self._db.write() as db:
             forget_all(db)
             db.execute("UPDATE articles SET state = 'pending' WHERE state = 'ready'")
+            note_served(db)
 
     def replace_passages(self, rows: Iterable[tuple[Article, Sequence[Passage]]]) -> None:
         """Give these articles other passages, all or none, and find anew what they are related to."""
@@ -224,10 +222,7 @@ class Library:
 
     def listing(self, *, limit: int, offset: int = 0) -> tuple[Article, ...]:
         """Served articles, newest issue first, then in the order they came."""
-        sql = (
-            f"SELECT {_ARTICLE} FROM articles WHERE state = 'ready' "
-            "ORDER BY issued DESC NULLS LAST, rowid LIMIT ? OFFSET ?"
-        )
+        sql = f"SELECT {_ARTICLE} FROM articles WHERE state = 'ready' ORDER BY issued DESC NULLS LAST, rowid LIMIT ? OFFSET ?"
         with self._db.read() as db:
             rows = db.execute(sql, (limit, offset)).fetchall()
         return tuple(from_row(row) for row in rows)
@@ -238,22 +233,14 @@ class Library:
         with self._db.read() as db:
             return frozenset(row[0] for row in db.execute(sql))
 
-    def extent(self, admit: Filter = _ALL) -> Extent:
-        """Counts, first and last issue date and publications of what is served and admitted."""
-        where, values = condition(admit)
-        source = f"FROM articles a WHERE a.state = 'ready'{where}"
+    def passage_count(self) -> int:
+        """How many passages served articles have."""
+        sql = (
+            "SELECT count(*) FROM passages p JOIN articles a ON a.id = p.article_id WHERE +a.state = 'ready'"
+        )
         with self._db.read() as db:
-            articles, first, last = db.execute(
-                f"SELECT count(*), min(a.issued), max(a.issued) {source}", values
-            ).fetchone()
-            (passages,) = db.execute(
-                f"SELECT count(*) FROM passages p WHERE p.article_id IN (SELECT a.id {source})", values
-            ).fetchone()
-            names = db.execute(
-                f"SELECT DISTINCT a.publication {source} AND a.publication IS NOT NULL ORDER BY 1", values
-            ).fetchall()
-        return Extent(articles, passages, _date(first), _date(last), tuple(row[0] for row in names))
+            return int(db.execute(sql).fetchone()[0])
 
-
-def _date(text: str | None) -> date | None:
-    return date.fromisoformat(text) if text else None
+    def extent(self, admit: Filter = _ALL) -> Extent:
+        """Count, first and last issue date and publications of what is served and admitted."""
+        return self._extents.extent(admit)

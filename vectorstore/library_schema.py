@@ -60,8 +60,11 @@ CREATE TABLE IF NOT EXISTS corrections (
 CREATE INDEX IF NOT EXISTS corrections_corrected ON corrections (corrected);
 CREATE TABLE IF NOT EXISTS revisions (old_id TEXT PRIMARY KEY, new_id TEXT NOT NULL, at TEXT NOT NULL) STRICT;
 CREATE TABLE IF NOT EXISTS manifest (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
-INSERT OR IGNORE INTO manifest VALUES ('schema', '2')
+INSERT OR IGNORE INTO manifest VALUES ('schema', '2');
+INSERT OR IGNORE INTO manifest VALUES ('id', lower(hex(randomblob(8))))
 """
+# Name and columns of an index that libraries got later on: all that extents are counted by.
+EXTENT_INDEX = ("articles_extent", "articles (state, issued, publication, page, kind)")
 VERSION = "2"  # raised with every change of the tables; the manifest's entry `schema`
 
 COLUMNS = (

@@ -5,18 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from vectorstore import chunking
+from vectorstore import chunking, tokens
+from vectorstore.check import Check, check
 from vectorstore.embedding import Embedder
 from vectorstore.errors import LibraryError, StoreBusy
+from vectorstore.extents import Extent
 from vectorstore.identity import keyed
 from vectorstore.journal import Journal
-from vectorstore.legs import Entry, Leg, LexicalLeg, Probe
-from vectorstore.library import Extent, Library
+from vectorstore.legs import DenseLeg, Entry, LexicalLeg, Probe
+from vectorstore.library import Library
 from vectorstore.passages import cut
 from vectorstore.records import Article, Filter, Hit, Passage
 from vectorstore.search import search
@@ -36,34 +38,6 @@ class Added:
     reprints: int = 0  # of the added: reprints of an article that was there before
 
 
-@dataclass(frozen=True, slots=True)
-class Check:
-    """Differences between the library and its indexes, and what an interruption left open."""
-
-    articles: int
-    passages: int
-    pending: int
-    deleting: int
-    missing_dense: int
-    missing_lexical: int
-    extra_dense: int
-    extra_lexical: int
-
-    @property
-    def clean(self) -> bool:
-        """Whether library and indexes agree and nothing is left open."""
-        return not any(
-            (
-                self.pending,
-                self.deleting,
-                self.missing_dense,
-                self.missing_lexical,
-                self.extra_dense,
-                self.extra_lexical,
-            )
-        )
-
-
 class VectorStore:
     """Library, dense leg and lexical leg as one. Every method may raise StoreError."""
 
@@ -71,7 +45,7 @@ class VectorStore:
         self,
         *,
         library: Library,
-        dense: Leg,
+        dense: DenseLeg,
         lexical: LexicalLeg,
         embedder: Embedder,
         lock: Path,
@@ -84,18 +58,30 @@ class VectorStore:
         self._embedder = embedder
         self._lock = FileLock(lock, timeout=0)
         self._clock = clock
-        self._journal = Journal(library, self._signature)
+        self._journal = Journal(library, self._signature, empty=lambda: dense.empty() or lexical.empty())
 
     # -- reading -----------------------------------------------------------------------------------------
 
-    def search(self, question: str, *, admit: Filter, limit: int) -> tuple[Hit, ...]:
-        """The best `limit` articles for the question, best first; () for an empty library."""
+    def search(
+        self, question: str, *, admit: Filter, limit: int, prefer: tuple[date, date] | None = None
+    ) -> tuple[Hit, ...]:
+        """The best `limit` articles for the question, best first; () for an empty library.
+
+        Articles issued from the first to the last day of `prefer` come before others that are as good; None: all
+        days are alike.
+        """
         if not self._journal.built():
             return ()
         self._follow()
         probe = Probe(question, self._embedder.embed_question(question))
         return search(
-            probe, library=self.library, dense=self._dense, lexical=self._lexical, admit=admit, limit=limit
+            probe,
+            library=self.library,
+            dense=self._dense,
+            lexical=self._lexical,
+            admit=admit,
+            limit=limit,
+            prefer=prefer,
         )
 
     def rarity(self, texts: Sequence[str]) -> tuple[float, ...]:
@@ -109,19 +95,7 @@ class VectorStore:
     def check(self) -> Check:
         """Compare library and indexes."""
         self._follow()
-        extent = self.library.extent()
-        passages = self.library.passage_ids()
-        dense, lexical = self._dense.ids(), self._lexical.ids()
-        return Check(
-            articles=extent.articles,
-            passages=len(passages),
-            pending=len(self.library.in_state("pending")),
-            deleting=len(self.library.in_state("deleting")),
-            missing_dense=len(passages - dense),
-            missing_lexical=len(passages - lexical),
-            extra_dense=len(dense - passages),
-            extra_lexical=len(lexical - passages),
-        )
+        return check(library=self.library, dense=self._dense, lexical=self._lexical)
 
     # -- writing -----------------------------------------------------------------------------------------
 
@@ -198,7 +172,8 @@ class VectorStore:
 
     def _signature(self) -> str:
         embedder = self._embedder
-        return f"{embedder.name} {embedder.digest} {embedder.dimension}维 切分{chunking.VERSION}"
+        words = f" 词语{tokens.VERSION}" if tokens.VERSION > 1 else ""  # first libraries do not say it
+        return f"{embedder.name} {embedder.digest} {embedder.dimension}维 切分{chunking.VERSION}{words}"
 
     def _follow(self) -> None:
         """Have the legs see what another process wrote."""
@@ -215,6 +190,7 @@ class VectorStore:
         if self._journal.rebuilding() or (damaged and self._journal.current()):
             self.rebuild(lambda _done, _total: None)
         elif not damaged:
+            self._dense.mend()
             self._purge()
             if self.library.in_state("pending") and self._journal.current():
                 self._finish_pending(lambda _done, _total: None)

@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import socket
-import subprocess
-import sys
-import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import replace
@@ -15,10 +11,13 @@ from pathlib import Path
 import pytest
 from chromadb.api.shared_system_client import SharedSystemClient
 
+from tests.chroma_server import disconnect
 from tests.fakes import HashEmbedder
 from tests.store_home import make_article
 from vectorstore.chunking import chunk
 from vectorstore.dense import DenseIndex, embedded_client, server_client
+from vectorstore.filtered import FilteredDense
+from vectorstore.flat import FlatVectors
 from vectorstore.identity import identified
 from vectorstore.legs import Entry, Leg, Probe
 from vectorstore.lexical import LexicalIndex
@@ -29,51 +28,29 @@ ANY = Filter()
 EMBEDDER = HashEmbedder()
 
 
-@pytest.fixture(scope="module")
-def chroma_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Opener]:
-    """Opens the index on a Chroma server of its own."""
-    folder = tmp_path_factory.mktemp("chroma")
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    command = [str(Path(sys.executable).with_name("chroma")), "run", "--host", "127.0.0.1"]
-    with (folder / "log").open("wb") as log:
-        server = subprocess.Popen(
-            [*command, "--path", str(folder), "--port", str(port)], stdout=log, stderr=log
-        )
-    try:
-        for _ in range(600):
-            assert server.poll() is None, (folder / "log").read_text()
-            try:
-                socket.create_connection(("127.0.0.1", port), timeout=1).close()
-                break
-            except OSError:
-                time.sleep(0.1)
-        with ExitStack() as sessions:
-
-            def connect() -> Leg:
-                client = server_client(f"http://127.0.0.1:{port}")
-                for each in (vars(client), vars(vars(client)["_admin_client"])):
-                    sessions.callback(each["_server"]._session.close)  # Chroma's client leaves them open
-                return DenseIndex(client)
-
-            yield connect
-    finally:
-        server.kill()
-        server.wait()
-
-
-@pytest.fixture(params=["dense", "dense server", "lexical"])
+@pytest.fixture(params=["dense", "dense server", "dense by comparing", "dense by asking for more", "lexical"])
 def opener(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Opener]:
     if request.param == "lexical":
         yield lambda: LexicalIndex(tmp_path / "lexical")
     elif request.param == "dense":
         yield lambda: _embedded(tmp_path / "chroma")
         SharedSystemClient.clear_system_cache()
+    elif request.param.startswith("dense by"):
+        compared = 1_000_000 if request.param == "dense by comparing" else 0
+        yield lambda: FilteredDense(
+            _embedded(tmp_path / "chroma"), FlatVectors(tmp_path / "flat"), compared=compared
+        )
+        SharedSystemClient.clear_system_cache()
     else:
-        connect = request.getfixturevalue("chroma_server")
-        connect().clear()
-        yield connect
+        url = request.getfixturevalue("chroma_url")
+        with ExitStack() as connections:
+
+            def connect() -> Leg:
+                client = server_client(url)
+                connections.callback(disconnect, client)
+                return DenseIndex(client, name=tmp_path.name)
+
+            yield connect
 
 
 def _embedded(folder: Path) -> DenseIndex:
@@ -110,12 +87,14 @@ def test_an_empty_leg_finds_nothing(leg: Leg) -> None:
     assert found(leg, "工会") == []
     assert found(leg, "工会", Filter(since=date(2024, 1, 1))) == []
     assert leg.ids() == frozenset()
+    assert leg.empty()
     assert not leg.damaged()
 
 
 def test_what_was_added_is_found_the_best_first(leg: Leg) -> None:
     near, far, off = entries("快递骑手领到了防暑药品。", "骑手参加了消防演练。", "剧院本周上演话剧。")
     leg.add([off, far, near])
+    assert not leg.empty()
     assert found(leg, "骑手领到防暑药品")[:2] == [near.passage.id, far.passage.id]
     assert leg.ids() == {near.passage.id, far.passage.id, off.passage.id}
 
@@ -155,6 +134,7 @@ def test_a_cleared_leg_is_empty_and_can_be_filled_again(leg: Leg) -> None:
     leg.add([first])
     leg.clear()
     assert leg.ids() == frozenset()
+    assert leg.empty()
     assert found(leg, "工会") == []
     leg.add([second])
     assert found(leg, "工会") == [second.passage.id]
@@ -230,3 +210,16 @@ def test_a_leg_that_has_searched_sees_after_refresh_what_another_wrote(opener: O
     other.add([third])
     reader.refresh()
     assert found(reader, "矿区") == [third.passage.id]
+
+
+def test_clearing_by_another_process_is_no_error_to_a_search(opener: Opener) -> None:
+    reader, other = opener(), opener()
+    first, second = entries("渔港修好了避风堤。", "渔港办起了织网课。")
+    other.add([first])
+    reader.refresh()
+    assert found(reader, "渔港") == [first.passage.id]
+    other.clear()
+    found(reader, "渔港")  # before it hears of it
+    other.add([second])
+    reader.refresh()
+    assert found(reader, "渔港") == [second.passage.id]

@@ -12,8 +12,9 @@ import pytest
 
 from tests.store_home import NOON, make_article
 from vectorstore.chunking import chunk
+from vectorstore.extents import Extent
 from vectorstore.identity import identified
-from vectorstore.library import Extent, Known, Library
+from vectorstore.library import Known, Library
 from vectorstore.records import Article, Filter
 
 
@@ -159,7 +160,7 @@ def test_all_articles_come_in_parts_each_once(library: Library) -> None:
 
 
 def test_the_extent_of_an_empty_library(library: Library) -> None:
-    assert library.extent() == Extent(articles=0, passages=0, first=None, last=None, publications=())
+    assert library.extent() == Extent(articles=0, first=None, last=None, publications=())
 
 
 @pytest.mark.parametrize(
@@ -183,9 +184,29 @@ def test_the_extent_counts_what_the_filter_admits(
 ) -> None:
     put(library, *DATED)
     extent = library.extent(admit)
-    assert (extent.articles, extent.passages) == (articles, articles)
+    assert extent.articles == articles
     assert (extent.first, extent.last) == (first, last)
     assert set(extent.publications) == publications
+
+
+def test_the_extent_follows_what_any_process_writes(library: Library, tmp_path: Path) -> None:
+    put(library, *DATED)
+    with closing(Library(tmp_path / "library.sqlite")) as other:
+        assert other.extent().articles == library.extent().articles == 4
+        put(library, make_article("工会开设夜校。", issued=date(2024, 7, 1)))
+        assert other.extent().last == date(2024, 7, 1)
+        ids = [article.id for _, article in library.articles()]
+        other.mark_deleting(ids[:2])
+        assert library.extent().articles == 3
+        library.mark_all_pending()
+        assert other.extent().articles == 0
+
+
+def test_passages_are_counted_while_their_article_is_served(library: Library) -> None:
+    put(library, *DATED)
+    assert library.passage_count() == 4
+    library.mark_deleting([library.articles()[0][1].id])
+    assert library.passage_count() == 3
 
 
 def test_the_manifest_keeps_the_last_value(library: Library, tmp_path: Path) -> None:

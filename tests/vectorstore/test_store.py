@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, closing
 from datetime import date
 from pathlib import Path
 from random import Random
-from shutil import copytree
 from typing import ParamSpec, TypeVar
 
 import pytest
+from chromadb.api.shared_system_client import SharedSystemClient
 
 from tests.fakes import HashEmbedder
 from tests.store_home import StoreHome, make_article, traces
@@ -30,6 +31,24 @@ TEXTS = {
     "night": "纺织厂夜校开设了无人机维修课程。",
     "port": "港口调度员换上了新的值班室。",
 }
+
+
+Opened = Callable[[], StoreHome]  # an empty data folder each time
+in_the_folder = pytest.mark.parametrize("new_home", ["embedded"], indirect=True)
+
+
+@pytest.fixture(params=["embedded", pytest.param("server", marks=pytest.mark.slow)])
+def new_home(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Opened]:
+    """Data folders whose vectors are in the folder, or on a Chroma server that all of them share."""
+    url = request.getfixturevalue("chroma_url") if request.param == "server" else ""
+    with ExitStack() as homes:
+        yield lambda: homes.enter_context(closing(StoreHome(tmp_path_factory.mktemp("home"), url)))
+    SharedSystemClient.clear_system_cache()
+
+
+@pytest.fixture
+def store_home(new_home: Opened) -> StoreHome:
+    return new_home()
 
 
 def articles(**texts: str) -> list[Article]:
@@ -125,7 +144,7 @@ def test_filters_hold_for_both_legs(store: VectorStore) -> None:
 def test_a_long_article_is_one_hit_with_its_best_passage(store: VectorStore) -> None:
     filler = "".join(f"第{number}个班组完成了当月的检修计划并提交了记录。" for number in range(60))
     add(store, [make_article(f"{filler}最后，焊工鲁青松获得了技能大赛一等奖。", external_id="long")])
-    assert store.extent().passages > 3
+    assert store.library.passage_count() > 3
     (hit,) = hits(store, "焊工鲁青松获得什么奖")
     assert "鲁青松" in hit.passage.text
     assert hit.article.text[hit.passage.start : hit.passage.end] == hit.passage.text
@@ -357,7 +376,7 @@ HOLD = """
 import sys
 from pathlib import Path
 from tests.store_home import StoreHome, make_article
-home = StoreHome(Path(sys.argv[1]))
+home = StoreHome(Path(sys.argv[1]), sys.argv[2])
 store = home.open()
 with store.writing():
     store.add([make_article("另一个程序写入了火炬队的消息。", external_id="theirs")])
@@ -370,7 +389,7 @@ def test_a_second_writer_is_refused_while_readers_work(store_home: StoreHome) ->
     store = store_home.open()
     add(store, articles(**TEXTS))
     assert first(store, "骑手领到防暑药品") == "riders"
-    command = [sys.executable, "-c", HOLD, str(store_home.folder)]
+    command = [sys.executable, "-c", HOLD, str(store_home.folder), store_home.url]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=ROOT) as other:
         try:
             assert other.stdout is not None
@@ -482,19 +501,16 @@ def _rebuilding(store: VectorStore) -> None:
 
 @pytest.mark.parametrize(("action", "left"), [(_adding, 4), (_revising, 2), (_deleting, 1), (_rebuilding, 2)])
 def test_interrupted_anywhere_the_next_writer_finishes(
-    tmp_path_factory: pytest.TempPathFactory,
+    new_home: Opened,
     monkeypatch: pytest.MonkeyPatch,
     action: Callable[[VectorStore], None],
     left: int,
 ) -> None:
-    start = StoreHome(tmp_path_factory.mktemp("start"))
-    add(start.open(), articles(riders=TEXTS["riders"], off="剧院上演了鹦鹉螺七号。"))
-    start.close()
     nth, completed = 0, False
     while not completed:
         nth += 1
-        home = StoreHome(tmp_path_factory.mktemp("home"))
-        copytree(start.folder, home.folder, dirs_exist_ok=True)
+        home = new_home()
+        add(home.open(), articles(riders=TEXTS["riders"], off="剧院上演了鹦鹉螺七号。"))
         with monkeypatch.context() as patch:
             stop_before(patch, *STEPS, nth=nth)
             try:
@@ -513,10 +529,10 @@ def test_interrupted_anywhere_the_next_writer_finishes(
         assert store.extent().articles == left
         if action is _deleting:
             assert traces(home.folder, "鹦鹉螺七号") == []
-        home.close()
     assert nth > 5
 
 
+@in_the_folder
 def test_an_index_the_interruption_damaged_is_built_anew(
     store_home: StoreHome, monkeypatch: pytest.MonkeyPatch
 ) -> None:
