@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.matching import is_year, presence, year_presence
 from assistant.question import Part, Term, TermKind, answers, bigrams, fold, parts
@@ -64,7 +64,7 @@ def weigh(question: str, hits: Sequence[Hit], *, rarity: Rarity) -> Evidence:
 
 def read_signs(question: str, hits: Sequence[Hit], *, rarity: Rarity) -> tuple[Signs, tuple[str, ...]]:
     """The signs of the hits, and the words missing."""
-    asked_parts = parts(question)
+    asked_parts = _named(parts(question))
     terms = tuple(dict.fromkeys(term for part in asked_parts for term in part.terms))
     if not hits:
         return Signs(0, 0, 1, 0, 0), tuple(term.text for term in terms)
@@ -75,20 +75,40 @@ def read_signs(question: str, hits: Sequence[Hit], *, rarity: Rarity) -> tuple[S
     held = _held(table)
     lacking = {term: weights[term] * (1 - held[term]) for term in terms}
     near, typed = _nearest(asked_parts, weights, articles[:_CLOSE], table)
-    firm = max(
-        (lack * (_NOWHERE if term.kind == "word" else 1.0) for term, lack in lacking.items()), default=0.0
-    )
+    absent, absent_verb = min(_absent(part, lacking) for part in asked_parts)
     signs = Signs(
         near=near,
         pairs=max(
             _pairs(part, n, text, table) for part in asked_parts for n, text in enumerate(texts[:_CLOSE])
         ),
-        absent=min(1.0, max(0.0, (firm - 0.6) / 0.3)),
-        absent_verb=max((lack for term, lack in lacking.items() if term.kind == "word"), default=0.0),
+        absent=absent,
+        absent_verb=absent_verb,
         typed=typed,
     )
     missing = sorted((term for term in terms if held[term] < 0.5), key=lambda term: -lacking[term])
     return signs, tuple(term.text for term in missing)
+
+
+def _named(asked: Sequence[Part]) -> tuple[Part, ...]:
+    """The parts; one that names nobody and nothing is about what the part before it names."""
+    found: list[Part] = []
+    names: tuple[Term, ...] = ()
+    for part in asked:
+        own = tuple(term for term in part.terms if term.kind == "name")
+        found.append(part if own else replace(part, terms=(*part.terms, *names)))
+        names = own or names
+    return tuple(found)
+
+
+def _absent(part: Part, lacking: Mapping[Term, float]) -> tuple[float, float]:
+    """How far a word of weight is missing to the part, and how far its weightiest verb or adjective is.
+
+    A name missing counts whichever part it stands in: it tells of another matter.
+    """
+    own = {term: lack for term, lack in lacking.items() if term.kind == "name" or term in part.terms}
+    verbs = [lack for term, lack in own.items() if term.kind == "word"]
+    firm = max((lack * (_NOWHERE if term.kind == "word" else 1.0) for term, lack in own.items()), default=0.0)
+    return min(1.0, max(0.0, (firm - 0.6) / 0.3)), max(verbs, default=0.0)
 
 
 def term_weights(terms: Sequence[Term], rarity: Rarity) -> dict[Term, float]:

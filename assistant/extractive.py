@@ -3,33 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.evidence import Rarity, article_text, term_weights
-from assistant.matching import presence
-from assistant.question import Part, Term, answers, characters, fold, parts
-from assistant.question_synonyms import synonyms
-from assistant.question_types import sought
-from assistant.telling import character_weights, held_characters
+from assistant.question import Part, parts
+from assistant.rating import Candidate, Signs, answers_in_kind, candidates, chances, logit, matter, read_signs
 from vectorstore.records import Hit
-from vectorstore.sentences import sentence_spans
 
 QUOTED = "摘句"
 NAME = f"{QUOTED}（未配置大模型）"
 _DEPTH = 6  # hits whose sentences are considered
-_LIMIT = 6  # sentences in an answer
-_SINGLE, _SEVERAL = 4, 3  # sentences of the best articles for a part: of a question of one part, of several
-_BEHIND = 1.5  # log odds by which a further sentence may fall behind the part's best
-_UNFIT_BEHIND = 2.5  # the same for the first that holds the form or type asked for
-_ECHOES = 2  # sentences of other articles for a part
-_ECHO_BEHIND = 2.2  # log odds by which they may fall behind, the articles' places among the hits left aside
+_FIRST, _A_PART, _MOST = 2, 2, 16  # sentences of an answer: at most two, and two for each part, and sixteen
+_WORTH = 0.05  # answers a sentence is expected to add, from which it is shown
+_OTHERS = 2  # sentences of other articles that answer a part in other figures
+_BEHIND = 2.0  # logits by which what they say may fall behind
 _ABOUT_BEHIND = 0.15  # share of the part's words their articles may lack that the best one has
-
-# Log odds that a sentence holds the answer: a logistic model of four signs fitted on sentences of the articles
-# found for the dev half of news-qa (1doc) over news-small and for evals/questions.jsonl over the sample.
-_CHARACTERS, _RANK, _TYPED, _FORM = 4.0, 3.7, 1.3, 1.4
-_OPEN = 0.3  # value of a sign that the question leaves open
+_SAME = 0.7  # share of the shorter sentence's character pairs from which two say the same
 
 _FIGURE = re.compile(r"\d+(?:\.\d+)?")
 
@@ -42,135 +32,92 @@ class Picked:
     hit: Hit
     start: int
     end: int
-    score: float  # log odds, comparable within one question
-
-
-@dataclass(frozen=True, slots=True)
-class _Sentence:
-    """A sentence of a hit's article."""
-
-    hit: Hit
-    start: int
-    end: int
-    folded: str
-    place: int  # among all the sentences considered
-
-
-@dataclass(frozen=True, slots=True)
-class _Rated:
-    """A sentence, rated for a part of the question."""
-
-    sentence: _Sentence
-    fits: bool  # it holds the form or type asked for, or none is
-    matter: float  # log odds by what it says
-    score: float  # the same with its article's place among the hits
+    score: float  # answers it is expected to add to those of the sentences picked before it
 
 
 def extract(question: str, hits: Sequence[Hit], *, rarity: Rarity) -> tuple[Picked, ...]:
-    """At most six sentences of the hits that answer the parts of the question, in reading order.
+    """The sentences of the hits that answer the parts of the question, in reading order.
 
-    Reading order: best hit first, then as the article has them. Where another article answers the same part
-    nearly as well with other figures, its sentence is there too: it may be newer, or disagree.
+    Reading order: best hit first, then as the article has them. At most four for a question of one part, two more
+    for each further one, never more than sixteen; fewer where no other is likely to add an answer. Where other
+    articles answer a part nearly as well in other figures, up to two of their sentences are shown beside: they may be
+    newer, or disagree.
     """
     hits = hits[:_DEPTH]
-    sentences = _sentences(hits)
-    if not sentences:
+    found = candidates(hits)
+    if not found:
         return ()
     asked = parts(question)
     weights = term_weights(tuple(dict.fromkeys(term for part in asked for term in part.terms)), rarity)
     texts = {hit.article.id: article_text(hit.article) for hit in hits}
-    quota = _SINGLE if len(asked) == 1 else _SEVERAL
-    turns = [
-        list(_choose(part, _rate(part, sentences), about=_about(part, texts, weights), quota=quota))
-        for part in asked
+    read = [read_signs(part, found, weights=weights, texts=texts) for part in asked]
+    table = [chances([logit(signs) for signs in row]) for row in read]
+    others = [
+        place for part, row in zip(asked, read, strict=True) for place in _other_figures(part, row, found)
     ]
-    chosen: dict[int, _Rated] = {}
-    for turn in range(max(map(len, turns))):
-        for ranked in turns:
-            if turn < len(ranked) and len(chosen) < _LIMIT:
-                chosen.setdefault(ranked[turn].sentence.place, ranked[turn])
-    return tuple(_picked(chosen[place]) for place in sorted(chosen))
+    chosen = _cover(table, found, limit=min(_MOST, _FIRST + _A_PART * len(asked)))
+    for place in others:
+        said = _said(found[place].folded)
+        if len(chosen) < _MOST and not any(_nothing_new(said, _said(found[each].folded)) for each in chosen):
+            chosen[place] = round(sum(row[place] for row in table), 3)
+    return tuple(_picked(found[place], gain) for place, gain in sorted(chosen.items()))
 
 
-def _sentences(hits: Sequence[Hit]) -> list[_Sentence]:
-    spans = [(hit, start, end) for hit in hits for start, end in sentence_spans(hit.article.text)]
-    return [
-        _Sentence(hit, start, end, fold(hit.article.text[start:end]), place)
-        for place, (hit, start, end) in enumerate(spans)
-    ]
-
-
-def _picked(rated: _Rated) -> Picked:
-    sentence = rated.sentence
-    text = sentence.hit.article.text[sentence.start : sentence.end]
-    return Picked(text, sentence.hit, sentence.start, sentence.end, round(rated.score, 3))
-
-
-def _rate(part: Part, sentences: Sequence[_Sentence]) -> list[_Rated]:
-    """Every sentence rated for the part, best first."""
-    weights = character_weights(characters(part.text), [sentence.folded for sentence in sentences])
-    total = sum(weights.values()) or 1.0
-    words = {term.text: synonyms(term.text) for term in part.terms}
-    form = sought(part.text)
-    rated = []
-    for sentence in sentences:
-        held = held_characters(weights, words, sentence.folded)
-        typed = any(answers(kind, sentence.folded) for kind in part.asks)
-        formed = form is not None and form.search(sentence.folded) is not None
-        matter = (
-            _CHARACTERS * sum(weights[character] for character in held) / total
-            + _TYPED * (float(typed) if part.asks else _OPEN)
-            + _FORM * (float(formed) if form else _OPEN)
-        )
-        fits = formed if form else not part.asks or answers(part.asks[0], sentence.folded)
-        rated.append(_Rated(sentence, fits, matter, matter + _RANK * sentence.hit.score))
-    return sorted(rated, key=lambda each: -each.score)
-
-
-def _about(part: Part, texts: Mapping[str, str], weights: Mapping[Term, float]) -> dict[str, float]:
-    """By article id: the weighted share of the part's words that the article holds."""
-    total = sum(weights[term] for term in part.terms) or 1.0
-    return {
-        name: sum(weights[term] * presence(term, text) for term in part.terms) / total
-        for name, text in texts.items()
-    }
-
-
-def _choose(
-    part: Part, rated: Sequence[_Rated], *, about: Mapping[str, float], quota: int
-) -> Iterator[_Rated]:
-    """The sentences for a part, most needed first: its best, what other articles say to it, what comes near."""
-    best = rated[0]
-    yield best
-    fitting = next((each for each in rated if each.fits and each.score >= best.score - _UNFIT_BEHIND), best)
-    if fitting is not best:
-        yield fitting
-    if best.sentence.folded.endswith("?"):
-        yield from (each for each in rated if each.sentence.place == best.sentence.place + 1)
-    yield from _echoes(part, fitting, rated, about=about)
-    for each in rated[1:quota]:
-        if each.score >= best.score - _BEHIND:
-            yield each
-
-
-def _echoes(
-    part: Part, best: _Rated, rated: Sequence[_Rated], *, about: Mapping[str, float]
-) -> Iterator[_Rated]:
-    """For a question with a type of answer, the best sentences of other articles as much about it that hold the
-    type with figures not yet seen."""
-    if not part.asks:
-        return
-    seen = {best.sentence.hit.article.id}
-    figures = set(_FIGURE.findall(best.sentence.folded))
-    enough = about[best.sentence.hit.article.id] - _ABOUT_BEHIND
-    for each in sorted(rated, key=lambda each: -each.matter):
-        name = each.sentence.hit.article.id
-        if len(seen) > _ECHOES or each.matter < best.matter - _ECHO_BEHIND:
-            return
-        if name in seen or not each.fits or about[name] < enough:
-            continue
-        told = set(_FIGURE.findall(each.sentence.folded))
-        if told - figures:
+def _other_figures(part: Part, read: Sequence[Signs], found: Sequence[Candidate]) -> list[int]:
+    """Places of sentences of other articles that answer the part nearly as well as the best, in other figures."""
+    places = [place for place, signs in enumerate(read) if answers_in_kind(part, signs)]
+    if not places:
+        return []
+    best = max(places, key=lambda place: logit(read[place]))
+    seen = {found[best].hit.article.id}
+    figures = set(_FIGURE.findall(found[best].folded))
+    chosen: list[int] = []
+    for place in sorted(places, key=lambda place: -matter(read[place])):
+        if len(chosen) == _OTHERS or matter(read[place]) < matter(read[best]) - _BEHIND:
+            break
+        told = set(_FIGURE.findall(found[place].folded))
+        name = found[place].hit.article.id
+        if name not in seen and read[place].about >= read[best].about - _ABOUT_BEHIND and told - figures:
+            chosen.append(place)
             seen.add(name)
             figures |= told
-            yield each
+    return chosen
+
+
+def _cover(table: Sequence[Sequence[float]], found: Sequence[Candidate], *, limit: int) -> dict[int, float]:
+    """Places of the sentences that together hold most answers, each with what it adds to those before it.
+
+    `table`: for each part the chance of each sentence to be the one that answers it. Taking the sentence that
+    adds most, again and again, comes within 1 - 1/e of the best set (Nemhauser, Wolsey and Fisher 1978).
+    """
+    gains = [sum(column) for column in zip(*table, strict=True)]
+    said = [_said(candidate.folded) for candidate in found]
+    chosen: dict[int, float] = {}
+    while len(chosen) < limit:
+        best = max(range(len(gains)), key=gains.__getitem__)
+        if chosen and gains[best] < _WORTH:
+            break
+        chosen[best] = round(gains[best], 3)
+        for place, other in enumerate(said):
+            if place == best or _nothing_new(other, said[best]):
+                gains[place] = 0.0
+    return chosen
+
+
+def _said(folded: str) -> tuple[frozenset[str], frozenset[str]]:
+    """Pairs of neighbouring characters, and figures."""
+    pairs = frozenset(folded[i : i + 2] for i in range(len(folded) - 1))
+    return pairs, frozenset(_FIGURE.findall(folded))
+
+
+def _nothing_new(
+    other: tuple[frozenset[str], frozenset[str]], shown: tuple[frozenset[str], frozenset[str]]
+) -> bool:
+    """Whether the other sentence is the one shown in nearly the same words, without a figure of its own."""
+    same = len(other[0] & shown[0]) >= _SAME * min(len(other[0]), len(shown[0]))
+    return same and other[1] <= shown[1]
+
+
+def _picked(candidate: Candidate, gain: float) -> Picked:
+    text = candidate.hit.article.text[candidate.start : candidate.end]
+    return Picked(text, candidate.hit, candidate.start, candidate.end, gain)

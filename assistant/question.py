@@ -20,7 +20,7 @@ _PARTS = re.compile(r"[^？?；;\n]+[？?；;]*")
 # cutter joins what is left of them with their neighbours (哪天|开的, 几|讲).
 _ASKING = re.compile(
     r"请问|请列出|到底|究竟|一共|总共|共计|合计|分别|各自|各是|各有|各|大概|最近|目前|现在|眼下|如今|是否|是不是|有没有|能不能|会不会"
-    r"|要不要|可不可以|怎么样|怎么办|为什么|为何|怎么|怎样|如何|多少|多[久长高大远重]"
+    r"|要不要|可不可以|怎么样|怎么办|为什么|为何|因何|缘何|怎么|怎样|如何|多少|多[久长高大远重]"
     r"|何时|何地|何处|几(?=[^乎])|第几|吗|呢|吧|啊|呀|嘛|[那这](?:[个条座批笔位种场次段些项类件家]|(?!里|时))|[今去前明本当]年"
 )
 # Words that ask for a thing of a kind: the noun behind them names the kind and need not stand in the source.

@@ -77,6 +77,16 @@ def answers(kind: Asked, text: str) -> bool:
     return _ANSWERS[kind].search(text) is not None
 
 
+_SEVERAL = re.compile(
+    r"哪些|哪几|哪[两二三四五六七八九十]|[是有]什么|包括|分别|各[是有]|什么(?:措施|内容|要求)"
+)
+
+
+def asks_several(text: str) -> bool:
+    """Whether the text may ask for several things at once: an enumeration may answer it."""
+    return _SEVERAL.search(text) is not None
+
+
 _COUNT = re.compile(
     r"(?:多少|几)(?:多)?(人次|平方米|平方公里|公里|分钟|小时|个月|个百分点|美元|欧元|万元|亿元|种|[名家条通项场次位届件天期年岁辆台套吨亩座所户批级度元块人个只头艘架支本份])"
 )

@@ -3,18 +3,18 @@
     python -m benchmarks.bench_answers --set LIBRARY QUESTIONS... [--set LIBRARY QUESTIONS...] [--fit]
 
 LIBRARY is a data folder as `assistant ingest` makes it; QUESTIONS are JSONL files. A question with `facts` or
-`sub_qa` is answerable and its facts are looked for in what is shown; one with neither facts nor gold is not.
---kind limits the answerable questions to some kinds. --fit prints the evidence model fitted anew to all sets.
+`sub_qa` is answerable and its facts are looked for in what is shown, as `found_facts` defines it; one with neither
+facts nor gold is not. --kind limits the answerable questions to some kinds, --half all of them to one half, told by
+their ids. --fit prints the evidence model fitted anew to all sets.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
-import re
-import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import astuple, dataclass, fields
+from hashlib import sha256
 from pathlib import Path
 from time import perf_counter
 
@@ -23,15 +23,24 @@ from numpy.typing import NDArray
 
 from assistant.evidence import Signs, read_signs, weigh
 from assistant.extractive import extract
+from assistant.question import parts
 from assistant.settings import load_settings
 from assistant.wiring import build_store
+from benchmarks.found_facts import Told, can_be_quoted, found, found_loosely, found_strictly
 from vectorstore.records import Filter, Hit
 from vectorstore.store import VectorStore
 
 DEPTH = 10  # hits a question
 RIDGE = 0.1
 FOLDS = 5
-LOOSE = 0.8  # share of a fact's character pairs shown that counts as loosely found
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """What an answer must hold."""
+
+    question: str  # the part of the question that asks for it, or all of it
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +48,7 @@ class Asked:
     """A question with the facts its answer must hold; none and not answerable: to be refused."""
 
     text: str
-    facts: tuple[str, ...]
+    facts: tuple[Fact, ...]
     answerable: bool
 
 
@@ -49,10 +58,12 @@ class Outcome:
 
     asked: Asked
     refused: bool
+    strictly: int
     found: int
     loosely: int
     sentences: int
     characters: int
+    parts: int
     seconds: float
     signs: Signs
 
@@ -66,6 +77,7 @@ def main() -> None:
     parser.add_argument(
         "--kind", action="append", default=[], help="kinds of answerable questions; default all"
     )
+    parser.add_argument("--half", type=int, choices=(0, 1), help="only one half of the questions")
     parser.add_argument("--fit", action="store_true", help="fit the evidence model and print its constants")
     options = parser.parse_args()
     groups: list[list[Outcome]] = []
@@ -74,21 +86,25 @@ def main() -> None:
         store = build_store(settings, report=lambda _text, _share: None)
         store.search("预热", admit=Filter(), limit=1)
         for file in files:
-            outcomes = [answer(asked, store) for asked in load(Path(file), options.kind)]
+            outcomes = [answer(asked, store) for asked in load(Path(file), options.kind, options.half)]
             print(f"{Path(file).name}: {describe(outcomes)}")
             groups += [[o for o in outcomes if o.asked.answerable is kind] for kind in (True, False)]
     if options.fit:
         fit([group for group in groups if group])
 
 
-def load(path: Path, kinds: Sequence[str]) -> Iterator[Asked]:
-    """The questions of a file."""
+def load(path: Path, kinds: Sequence[str], half: int | None) -> Iterator[Asked]:
+    """The questions of a file; `half`: None for all."""
     for line in path.read_text(encoding="utf-8").splitlines():
         record = json.loads(line)
-        facts = record.get("facts") or [pair["a"] for pair in record.get("sub_qa", ())]
+        question = record["question"]
+        facts = [Fact(pair["q"], pair["a"]) for pair in record.get("sub_qa", ())]
+        facts += [Fact(question, text) for text in record.get("facts", ())]
         answerable = bool(facts or record.get("gold") or record.get("gold_ids"))
+        if half not in (None, int(sha256(record["id"].encode()).hexdigest(), 16) % 2):
+            continue
         if not answerable or not kinds or record.get("kind") in kinds:
-            yield Asked(record["question"], tuple(facts), answerable)
+            yield Asked(question, tuple(facts), answerable)
 
 
 def answer(asked: Asked, store: VectorStore) -> Outcome:
@@ -98,29 +114,20 @@ def answer(asked: Asked, store: VectorStore) -> Outcome:
     enough = weigh(asked.text, hits, rarity=store.rarity).enough
     picked = extract(asked.text, hits, rarity=store.rarity) if enough else ()
     seconds = perf_counter() - started
-    shown = squash("".join(pick.text for pick in picked))
-    facts = [squash(fact) for fact in asked.facts]
+    shown = [Told(pick.text, pick.hit.article.issued) for pick in picked]
+    quotable = [fact for fact in asked.facts if can_be_quoted(fact.text)]
     return Outcome(
         asked=asked,
         refused=not enough,
-        found=sum(fact in shown for fact in facts),
-        loosely=sum(pairs_shown(fact, shown) >= LOOSE for fact in facts),
+        strictly=sum(found_strictly(fact.text, shown) for fact in asked.facts),
+        found=sum(found(fact.text, shown, question=fact.question) for fact in quotable),
+        loosely=sum(found_loosely(fact.text, shown) for fact in asked.facts),
         sentences=len(picked),
         characters=sum(len(pick.text) for pick in picked),
+        parts=len(parts(asked.text)),
         seconds=seconds,
         signs=read_signs(asked.text, hits, rarity=store.rarity)[0],
     )
-
-
-def squash(text: str) -> str:
-    """Letters, digits, ideographs, full stops and per cent signs."""
-    return re.sub(r"[^\w.%]|_", "", unicodedata.normalize("NFKC", text)).lower()
-
-
-def pairs_shown(fact: str, shown: str) -> float:
-    """Share of the fact's character pairs that are shown."""
-    pairs = {fact[i : i + 2] for i in range(len(fact) - 1)} or {fact}
-    return sum(pair in shown for pair in pairs) / len(pairs)
 
 
 def describe(outcomes: Sequence[Outcome]) -> str:
@@ -140,11 +147,20 @@ def describe(outcomes: Sequence[Outcome]) -> str:
     if answerable:
         figures.append(f"wrongly refused {sum(o.refused for o in answerable) / len(answerable):.3f}")
     if facts:
-        found, loosely = (sum(getattr(o, name) for o in answerable) / facts for name in ("found", "loosely"))
-        figures.append(f"facts found {found:.3f} (loosely {loosely:.3f}) of {facts}")
+        quotable = sum(can_be_quoted(fact.text) for o in answerable for fact in o.asked.facts)
+        share = sum(o.found for o in answerable) / quotable
+        strictly, loosely = (
+            sum(getattr(o, name) for o in answerable) / facts for name in ("strictly", "loosely")
+        )
+        figures.append(
+            f"facts found {share:.3f} of {quotable} (strictly {strictly:.3f}, loosely {loosely:.3f} of {facts})"
+        )
     if given:
-        figures.append(f"{np.mean([o.sentences for o in given]):.2f} sentences")
-        figures.append(f"{np.mean([o.characters for o in given]):.0f} characters an answer")
+        sentences = sum(o.sentences for o in given)
+        figures.append(
+            f"{sentences / len(given):.2f} sentences an answer, {sentences / sum(o.parts for o in given):.2f} a part asked"
+        )
+        figures.append(f"{np.mean([o.characters for o in given]):.0f} characters")
     return "; ".join([*figures, f"p50 {p50:.0f} ms, p95 {p95:.0f} ms"])
 
 

@@ -81,6 +81,14 @@ def test_one_part_the_hits_answer_is_enough() -> None:
     assert enough("云溪的职工食堂哪天开张？松江区工人夜校设哪几个班？")
 
 
+def test_an_odd_word_in_one_part_leaves_the_others_answered() -> None:
+    assert enough("云溪的职工食堂哪天开张？食堂的无人机叫什么？")
+
+
+def test_a_name_nobody_mentions_spoils_every_part() -> None:
+    assert not enough("洛阳的职工食堂哪天开张？一份套餐多少钱？")
+
+
 def test_a_year_may_be_meant_without_being_named() -> None:
     year = Term("2023年", "number")
     assert is_year(year)
