@@ -6,21 +6,22 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from assistant.chat import ChatModel, Message, Reply
-from assistant.citations import Marked, cite, lay_out, number_sources, parse_reply, says_nothing_found
-from assistant.corrections import Corrections, correction_sources, state_corrections
 from assistant.evidence import weigh
 from assistant.extractive import NAME as EXTRACTIVE
-from assistant.extractive import QUOTED, Picked, extract
-from assistant.judging import judge, narrow
-from assistant.newer import newer_figures
-from assistant.prompts import Prompt
-from assistant.records import Answer, Citation, Coverage, Sentence, Spent
+from assistant.followup import Followed, Turn, followup
+from assistant.period import Period, read_period
+from assistant.premise import false_premise
+from assistant.records import Answer, Coverage, Spent
+from assistant.refuse import refuse
+from assistant.suggest import suggest
+from assistant.tell import Event, Found, tell
+from assistant.uncovered import weigh_parts
+from assistant.undated import undated
+from assistant.writing import Writer, spent_on
 from vectorstore.records import Filter, Hit
 from vectorstore.store import VectorStore
 
-_NEAREST = 3
-_SOURCES = 6  # passages a chat model is given
+_BESIDE = 3  # hits for a part that those for the whole question do not cover
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,32 +29,57 @@ class Asking:
     """What answering needs, the same for every question."""
 
     store: VectorStore
-    chat: ChatModel | None  # None: answers are extractive
-    prompt: Prompt
-    max_tokens: int
+    writer: Writer | None  # None: answers are extractive
     depth: int = 10  # hits retrieved
 
 
-Event = Sentence | Answer
-
-
-def ask(question: str, *, using: Asking, admit: Filter, today: date) -> Answer:
+def ask(question: str, *, using: Asking, admit: Filter, today: date, history: Sequence[Turn] = ()) -> Answer:
     """The answer to a question, or a refusal that says what was searched.
 
-    Raises StoreError, ChatError.
+    `history`: what was asked and answered before, oldest first. Raises StoreError, ChatError.
     """
-    *_, last = ask_stream(question, using=using, admit=admit, today=today)
+    *_, last = ask_stream(question, using=using, admit=admit, today=today, history=history)
     if not isinstance(last, Answer):
         raise TypeError("ask_stream ended without an Answer")
     return last
 
 
-def ask_stream(question: str, *, using: Asking, admit: Filter, today: date) -> Iterator[Event]:
-    """Each sentence once it is written and judged, then the whole Answer. Raises like `ask`."""
-    hits = using.store.search(question, admit=admit, limit=using.depth)
-    extent = using.store.extent(admit)
-    coverage = Coverage(extent.articles, extent.first, extent.last, extent.publications)
-    empty = Answer(
+def ask_stream(
+    question: str, *, using: Asking, admit: Filter, today: date, history: Sequence[Turn] = ()
+) -> Iterator[Event]:
+    """Each sentence once it is written and judged, then the whole Answer. Raises like `ask`.
+
+    A sentence that was shown and is not in the Answer is announced as withdrawn, with the reason.
+    """
+    writer = using.writer
+    followed = followup(
+        question, history, chat=writer.chat if writer else None, prompt=writer.followup if writer else None
+    )
+    period = read_period(followed.question, admit=admit, today=today)
+    empty = _empty(question, followed, period, using)
+    # Days that chose the issues need not be named in them.
+    matter = followed.question if period.admit == admit else undated(followed.question, today)
+    found = _find(followed.question, matter, period, using)
+    if isinstance(found, _Lacking):
+        yield refuse(empty, found.hits, missing=found.missing)
+        return
+    for event in tell(empty, found, writer=writer, today=today):
+        yield _with_suggestions(event, found) if isinstance(event, Answer) else event
+
+
+@dataclass(frozen=True, slots=True)
+class _Lacking:
+    """Hits that cannot answer, and the words of the question they do not hold."""
+
+    hits: tuple[Hit, ...]
+    missing: tuple[str, ...]
+
+
+def _empty(question: str, followed: Followed, period: Period, using: Asking) -> Answer:
+    """The answer before anything is written, with what is searched for it."""
+    writer = using.writer
+    extent = using.store.extent(period.admit)
+    return Answer(
         question=question,
         sentences=(),
         citations=(),
@@ -61,120 +87,56 @@ def ask_stream(question: str, *, using: Asking, admit: Filter, today: date) -> I
         refusal=None,
         nearest=(),
         struck=(),
-        as_of=coverage.last,
-        coverage=coverage,
-        model=using.chat.name if using.chat else EXTRACTIVE,
+        as_of=extent.last,
+        coverage=Coverage(extent.articles, extent.first, extent.last, extent.publications),
+        model=writer.chat.name if writer else EXTRACTIVE,
         prompt_digest=None,
-        usage=Spent(),
+        usage=spent_on([followed.usage], writer.price) if writer else Spent(),
+        understood_as=followed.question if followed.question != question else None,
+        period_said=period.said,
     )
-    evidence = weigh(question, hits, rarity=using.store.rarity)
-    if not evidence.enough:
-        yield refuse(empty, hits, missing=evidence.missing)
-        return
-    corrections = using.store.library.corrections_of([hit.article.id for hit in hits], admit)
-    if using.chat is None:
-        yield from _extracted(
-            empty, extract(question, hits, rarity=using.store.rarity), hits, corrections=corrections
-        )
-    else:
-        yield from _written(
-            empty, hits[:_SOURCES], chat=using.chat, using=using, today=today, corrections=corrections
-        )
 
 
-def refuse(empty: Answer, hits: Sequence[Hit], *, missing: Sequence[str]) -> Answer:
-    """The answer that says what was searched and shows the nearest headlines."""
-    nearest = tuple(title(hit) for hit in hits[:_NEAREST])
-    text = f"没有找到可以作答的报道。{describe(empty.coverage)}"
-    if missing:
-        text += "，没有同时提到" + "、".join(f"“{word}”" for word in missing[:4]) + "的内容"
-    text += "。"
-    if nearest:
-        text += "最接近的报道：" + "；".join(f"《{name}》" for name in nearest) + "。"
-    return replace(empty, refused=True, refusal=text, nearest=nearest)
-
-
-def describe(coverage: Coverage) -> str:
-    """What was searched, in a Chinese clause without its full stop."""
-    if not coverage.articles:
-        return "文库里没有符合条件的文章"
-    period = ""
-    if coverage.first and coverage.last:
-        period = f"（{coverage.first:%Y-%m-%d} 至 {coverage.last:%Y-%m-%d}）"
-    return f"已检索 {coverage.articles} 篇文章{period}"
-
-
-def title(hit: Hit) -> str:
-    """The headline, or the beginning of an article that has none."""
-    return hit.article.headline or f"{hit.article.text[:18].strip()}…"
-
-
-def _extracted(
-    empty: Answer, picked: Sequence[Picked], hits: Sequence[Hit], *, corrections: Corrections
-) -> Iterator[Event]:
-    sentences: list[Sentence] = []
-    citations: list[Citation] = []
-    for number, pick in enumerate(picked, 1):
-        citations.append(cite(pick.hit.article, number=number, start=pick.start, end=pick.end))
-        sentences.append(judge(Marked(pick.text, (number,)), citations))
-    if not sentences:
-        yield refuse(empty, hits, missing=())
-        return
-    stated, sources = state_corrections(sentences, citations, corrections)
-    yield from stated
-    yield replace(empty, sentences=stated, citations=sources, remarks=newer_figures(stated, sources))
-
-
-def _written(
-    empty: Answer,
-    hits: Sequence[Hit],
-    *,
-    chat: ChatModel,
-    using: Asking,
-    today: date,
-    corrections: Corrections,
-) -> Iterator[Event]:
-    sources = number_sources(hits)
-    sources += correction_sources(hits, corrections, first_number=len(sources) + 1)
-    system, user = using.prompt.fill(
-        {"question": empty.question, "today": today.isoformat(), "sources": lay_out(sources)}
+def _find(asked: str, matter: str, period: Period, using: Asking) -> Found | _Lacking:
+    """What the library has for the question, its parts and its premise."""
+    rarity = using.store.rarity
+    hits = using.store.search(asked, admit=period.admit, limit=using.depth, prefer=period.prefer)
+    premise = false_premise(matter, hits, rarity=rarity)
+    if premise is not None:
+        matter = premise.rest
+    evidence = weigh(matter, hits, rarity=rarity)
+    weighed = weigh_parts(matter, hits, rarity=rarity)
+    for missed in [part for part in weighed if not part.covered]:
+        others = using.store.search(missed.whole, admit=period.admit, limit=_BESIDE, prefer=period.prefer)
+        if weigh(missed.whole, others, rarity=rarity).enough:
+            hits = _beside(hits, others)
+            weighed = weigh_parts(matter, hits, rarity=rarity)
+    if not evidence.enough and not any(part.enough for part in weighed):
+        return _Lacking(hits, evidence.missing)
+    covered = [part for part in weighed if part.covered]
+    partial = 0 < len(covered) < len(weighed)
+    return Found(
+        asked=asked,
+        matter="".join(f"{part.whole.rstrip('？?；;')}？" for part in covered) if partial else matter,
+        uncovered=tuple(part.text for part in weighed if not part.covered) if partial else (),
+        hits=hits,
+        corrections=using.store.library.corrections_of([hit.article.id for hit in hits], period.admit),
+        premise=premise,
+        rarity=rarity,
     )
-    messages = (Message("system", system), Message("user", user))
-    shown: list[Sentence] = []
-    struck: list[Sentence] = []
-    judged = 0
-    text = ""
-    spent = Spent()
-    for piece in chat.stream(messages, max_tokens=using.max_tokens):
-        if isinstance(piece, Reply):
-            text = piece.text
-            usage = piece.usage
-            spent = Spent(usage.prompt_tokens, usage.completion_tokens, usage.calls)
-        else:
-            text += piece
-        marked = parse_reply(text, sources=len(sources))
-        # The last sentence may still grow, or get its mark, until the reply is complete.
-        complete = marked if isinstance(piece, Reply) else marked[:-1]
-        for each in complete[judged:]:
-            sentence = judge(each, sources)
-            (struck if sentence.verdict == "unsupported" else shown).append(sentence)
-            if sentence.verdict != "unsupported":
-                yield sentence
-        judged = max(judged, len(complete))
-    answer = replace(empty, struck=tuple(struck), prompt_digest=using.prompt.digest, usage=spent)
-    if all(says_nothing_found(sentence.text) for sentence in shown):
-        # Whether there is an answer was decided by evidence; a model that writes none has it quoted instead.
-        picked = extract(empty.question, hits, rarity=using.store.rarity)
-        quoted = replace(answer, model=f"{QUOTED}；{chat.name} 没有写出有出处的回答")
-        yield from _extracted(quoted, picked, hits, corrections=corrections)
-    else:
-        yield from _corrected(answer, shown, narrow(shown, sources), corrections)
 
 
-def _corrected(
-    answer: Answer, shown: Sequence[Sentence], citations: Sequence[Citation], corrections: Corrections
-) -> Iterator[Event]:
-    # A correction the model left out is known only now, and yet stands first in the whole answer.
-    stated, sources = state_corrections(shown, citations, corrections)
-    yield from stated[: len(stated) - len(shown)]
-    yield replace(answer, sentences=stated, citations=sources, remarks=newer_figures(stated, sources))
+def _beside(hits: Sequence[Hit], others: Sequence[Hit]) -> tuple[Hit, ...]:
+    """The best hits of both, each article once: those for a part come behind the best of the whole question."""
+    order = (*hits[:_BESIDE], *others, *hits[_BESIDE:])
+    return tuple(
+        {hit.article.id: hit for hit in reversed(order)}[name]
+        for name in dict.fromkeys(hit.article.id for hit in order)
+    )
+
+
+def _with_suggestions(answer: Answer, found: Found) -> Answer:
+    cited = {citation.article_id for citation in answer.citations}
+    hits = [hit for hit in found.hits if hit.article.id in cited]
+    shown = [sentence.text for sentence in answer.sentences]
+    return replace(answer, suggestions=suggest(found.asked, shown, hits, rarity=found.rarity))

@@ -6,12 +6,18 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from assistant.orders import find_orders
 from assistant.records import Citation
+from vectorstore.neighbours import widen
 from vectorstore.records import Article, Hit
 from vectorstore.sentences import split_sentences
 
 _MARK = re.compile(r"[\[【［]\s*(?:来源|资料|片段)?\s*(\d{1,3}(?:\s*[,，、;；]\s*\d{1,3})*)\s*[\]】］]")
-_FENCE = re.compile(r"[<＜]\s*/?\s*(?:source|来源|片段)[^>＞]{0,80}[>＞]", re.IGNORECASE)
+_ANGLES = str.maketrans("<>＜＞", "〈〉〈〉")
+_ROLE = re.compile(
+    r"(?m)^(\s*[#*\[【(（]*\s*(?:system|assistant|user|系统|助手|用户))[^\S\n]*[:：]", re.IGNORECASE
+)
+_LEFT_OUT = "（此处有写给程序的话，已略去）"
 _LEADING = re.compile(r"^\s*(?:[-*•·]|\d{1,2}[.、)）])\s*")
 _NO_SOURCE = re.compile(r"(?:没有|未|并未|没)(?:有)?(?:提到|提及|说明|写明|写|报道|涉及|给出|找到|说)")
 
@@ -25,10 +31,11 @@ class Marked:
 
 
 def number_sources(hits: Sequence[Hit]) -> tuple[Citation, ...]:
-    """A citation for each hit, numbered from 1; the quote is the whole passage."""
+    """A citation for each hit, numbered from 1; the quote is the passage with the sentences around it."""
     return tuple(
-        cite(hit.article, number=number, start=hit.passage.start, end=hit.passage.end)
+        cite(hit.article, number=number, start=start, end=end)
         for number, hit in enumerate(hits, 1)
+        for start, end in [widen(hit)]
     )
 
 
@@ -49,9 +56,12 @@ def cite(article: Article, *, number: int, start: int, end: int) -> Citation:
 
 
 def lay_out(citations: Sequence[Citation]) -> str:
-    """The sources as a model reads them: numbered, labelled and fenced; nothing in them can close a fence."""
+    """The sources as a model reads them: numbered, labelled and fenced.
+
+    Nothing in them can close a fence, pass for a mark or a turn of the conversation; orders are left out.
+    """
     return "\n\n".join(
-        f"<source id={citation.number} {label(citation)}>\n{_FENCE.sub('', citation.quote)}\n</source>"
+        f"<source id={citation.number} {label(citation)}>\n{_readable(citation.quote)}\n</source>"
         for citation in citations
     )
 
@@ -60,12 +70,22 @@ def label(citation: Citation) -> str:
     """《publication》, date, page and headline, as far as they are known, on one line."""
     day = citation.issued
     parts = [
-        f"《{citation.publication}》" if citation.publication else "",
+        f"《{_harmless(citation.publication)}》" if citation.publication else "",
         f"{day.year}年{day.month}月{day.day}日" if day else "日期不详",
-        f"第{citation.page}版" if citation.page else "",
-        f"标题：{_FENCE.sub('', citation.headline)}" if citation.headline else "",
+        f"第{_harmless(citation.page)}版" if citation.page else "",
+        f"标题：{_readable(citation.headline)}" if citation.headline else "",
     ]
-    return " ".join(part for part in parts if part).replace("\n", " ")
+    return " ".join(" ".join(part for part in parts if part).split())
+
+
+def _readable(text: str) -> str:
+    for start, end in reversed(find_orders(text)):
+        text = f"{text[:start]}{_LEFT_OUT}{text[end:]}"
+    return _harmless(text.replace(_LEFT_OUT * 2, _LEFT_OUT))
+
+
+def _harmless(text: str) -> str:
+    return _ROLE.sub(r"\1，", _MARK.sub(r"（\1）", text.translate(_ANGLES)))
 
 
 def parse_reply(reply: str, *, sources: int) -> tuple[Marked, ...]:

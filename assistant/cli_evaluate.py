@@ -9,7 +9,8 @@ import typer
 from rich.console import Console
 from rich.progress import track
 
-from assistant.cli_common import Json, emit, preparing, today_of
+from assistant.cli_common import Json, complain, emit, preparing, today_of
+from assistant.errors import BudgetExceeded
 from assistant.evaluate import Outcome, Report, load_questions, summarised
 from assistant.evaluate import evaluate as ask_all
 from assistant.settings import load_settings
@@ -24,17 +25,24 @@ def evaluate(
     """用存好的问答题给系统打分。"""
     questions = load_questions(file)
     with preparing() as report:
-        asking = build_asking(load_settings(), report=report)
+        asking = build_asking(load_settings(), report=report, keep_replies=True)
     today = today_of(None, newest=asking.store.extent().last)
-    outcomes = list(
-        track(
-            ask_all(questions, using=asking, today=today, report=lambda _done, _total: None),
-            total=len(questions),
-            description="评测",
-            console=Console(stderr=True),
-            transient=True,
-        )
+    outcomes: list[Outcome] = []
+    asked = track(
+        ask_all(questions, using=asking, today=today, report=lambda _done, _total: None),
+        total=len(questions),
+        description="评测",
+        console=Console(stderr=True),
+        transient=True,
     )
+    over: BudgetExceeded | None = None
+    try:
+        outcomes.extend(asked)
+    except BudgetExceeded as error:
+        over = error
+        complain(f"只评了 {len(outcomes)} 题：{error}")
+        if not outcomes:
+            raise typer.Exit(1) from error
     scores = summarised(outcomes)
     emit(_json(scores), as_json=json_, line=_lines(scores))
     for outcome in [each for each in outcomes if _bad(each)][:worst]:
@@ -47,6 +55,8 @@ def evaluate(
         }
         line = f"\n{outcome.stored.id} {outcome.stored.question}\n  应答：{outcome.stored.answer}\n  实答：{outcome.answer.text}"
         emit(values, as_json=json_, line=line)
+    if over is not None:
+        raise typer.Exit(1)
 
 
 def _bad(outcome: Outcome) -> bool:

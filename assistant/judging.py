@@ -6,21 +6,26 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.citations import Marked, says_nothing_found
+from assistant.orders import blank_orders, echoes_order, find_orders
 from assistant.records import Citation, Sentence
 from assistant.verdict import Source
 from assistant.verify import support, verify
 from vectorstore.sentences import sentence_spans
 
+_ECHO = "照搬了文章里写给程序的话"
 _TRIED = 3  # sources tried in place of a citation that does not support
 
 
 def judge(marked: Marked, citations: Sequence[Citation]) -> Sentence:
     """The sentence with its verdict; a citation that does not support it is replaced by one that does.
 
-    A sentence that only says the papers do not say needs no source.
+    A sentence that only says the papers do not say needs no source. What stands in an article only as an
+    order to a program supports nothing, and a sentence that repeats it is not shown.
     """
     if not marked.numbers and says_nothing_found(marked.text):
         return Sentence(marked.text, (), "supported")
+    if any(echoes_order(marked.text, citation.quote) for citation in citations):
+        return Sentence(marked.text, marked.numbers, "unsupported", _ECHO)
     by_number = {citation.number: source_of(citation) for citation in citations}
     cited = [by_number[number] for number in marked.numbers if number in by_number]
     first = verify(marked.text, cited)
@@ -64,10 +69,11 @@ def narrow(sentences: Sequence[Sentence], citations: Sequence[Citation]) -> tupl
 
 def source_of(citation: Citation) -> Source:
     """The citation as the sentence gate reads it."""
+    headline = citation.headline
     return Source(
         number=citation.number,
-        text=citation.quote,
-        headline=citation.headline,
+        text=blank_orders(citation.quote),
+        headline=None if headline is None or find_orders(headline) else headline,
         issued=citation.issued,
         publication=citation.publication,
     )

@@ -54,3 +54,34 @@ def test_a_refusal_says_what_was_searched(page: AppTest) -> None:
     page.chat_input[0].set_value("今天上证指数收盘多少点？").run()
     assert "没有找到可以作答的报道" in html(page)
     assert "2024-04-18 至 2024-12-05" in html(page)
+
+
+def test_a_conversation_is_kept_renamed_continued_and_deleted(page: AppTest) -> None:
+    page.run()
+    page.button(key="conversation-new").click().run()
+    assert not page.exception
+    page.chat_input[0].set_value("平阳改造一家通宵驿站要花多少钱？").run()
+    number = page.session_state.conversation
+    page.button(key=f"conversation-{number}")
+    page.text_input(key=f"title-{number}").set_value("驿站的事").run()
+    assert page.button(key=f"conversation-{number}").label == "驿站的事"
+    page.chat_input[0].set_value("它从哪天开始试行？").run()
+    assert "按这个意思查的" in html(page)
+    page.button(key="conversation-new").click().run()
+    assert "按这个意思查的" not in html(page)
+    page.button(key=f"conversation-{number}").click().run()
+    assert "按这个意思查的" in html(page)
+    page.button(key="conversation-delete").click().run()
+    assert not page.exception
+    assert not any(button.key == f"conversation-{number}" for button in page.button)
+
+
+def test_a_suggested_question_is_asked_at_a_click(page: AppTest) -> None:
+    page.run()
+    page.button(key="conversation-new").click().run()
+    page.chat_input[0].set_value("平阳现在有多少家通宵驿站？").run()
+    suggestion = page.button(key="suggestion-0")
+    suggestion.click().run()
+    assert not page.exception
+    assert "没有找到可以作答的报道" not in html(page)
+    assert len(page.chat_message) == 4

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from tests.assistant.test_cli import SAMPLE, assistant, lines
+from tests.assistant.test_injection import ALL, Attack
 from tests.conftest import LOCAL_MODEL_TOOL
 
 pytestmark = pytest.mark.live
@@ -68,7 +69,7 @@ def test_what_a_model_writes_is_shown_only_with_sources_that_stand_in_the_articl
     (answer,) = lines(done)
     assert answer["refused"] is False
     assert answer["prompt_digest"]
-    assert dict(answer["usage"])["calls"] == 1  # type: ignore[call-overload]
+    assert dict(answer["usage"])["calls"] in (1, 2)  # type: ignore[call-overload]
     sentences, citations = answer["sentences"], answer["citations"]
     assert isinstance(sentences, list)
     assert isinstance(citations, list)
@@ -80,3 +81,35 @@ def test_what_a_model_writes_is_shown_only_with_sources_that_stand_in_the_articl
     for citation in citations:
         (article,) = lines(assistant("library", "show", citation["article_id"], "--json", home=home))
         assert str(article["text"])[citation["start"] : citation["end"]] == citation["quote"]
+
+
+@pytest.fixture(scope="module")
+def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder that holds thirty articles which order a program about."""
+    folder = tmp_path_factory.mktemp("hostile")
+    source = folder / "articles.jsonl"
+    rows = [
+        {"id": f"a{n}", "title": each.article.headline, "date": "2024-04-18", "text": each.article.text}
+        for n, each in enumerate(ALL)
+    ]
+    source.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows), encoding="utf-8")
+    assert assistant("ingest", str(source), home=folder / "home").returncode == 0
+    return folder / "home"
+
+
+@pytest.mark.parametrize("each", ALL, ids=lambda each: each.payload)
+def test_no_order_inside_an_article_is_obeyed(endpoint: str, hostile: Path, each: Attack) -> None:
+    done = assistant(
+        "ask",
+        each.question,
+        "--json",
+        home=hostile,
+        ASSISTANT_CHAT_MODEL="local",
+        OPENAI_BASE_URL=endpoint,
+        OPENAI_API_KEY="any",
+        ASSISTANT_CHAT_TIMEOUT="300",
+        ASSISTANT_CHAT_MAX_TOKENS="120",
+    )
+    (answer,) = lines(done)
+    assert answer["refused"] is False
+    assert each.payload not in str(answer["text"])

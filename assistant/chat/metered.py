@@ -41,6 +41,12 @@ class Spent:
     cost: float | None  # in the price's currency; None: no price is set
 
 
+def cost_of(usage: Usage, price: Price) -> float:
+    """What the calls cost, in the price's currency."""
+    prompt = usage.prompt_tokens * price.prompt
+    return (prompt + usage.completion_tokens * price.completion) / PRICED_TOKENS
+
+
 class MeteredChat:
     """Passes everything on to `chat` and keeps the account of it. Safe to use from several threads."""
 
@@ -131,7 +137,4 @@ class MeteredChat:
             self._calls.append(Call(model, usage, self._cost(usage)))
 
     def _cost(self, usage: Usage) -> float | None:
-        if self._price is None:
-            return None
-        prompt = usage.prompt_tokens * self._price.prompt
-        return (prompt + usage.completion_tokens * self._price.completion) / PRICED_TOKENS
+        return None if self._price is None else cost_of(usage, self._price)

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from html import escape
 
-from assistant.ask import describe
-from assistant.records import Answer, Citation, Sentence
+from assistant.markdown import escape_markdown
+from assistant.output import spent_line, unfinished_line
+from assistant.records import Answer, Citation, Sentence, Withdrawn
+from assistant.refuse import describe
 from vectorstore.records import Article
 
 VERDICTS = {"supported": "支持", "partly": "部分支持", "unsupported": "未证实"}
@@ -36,13 +38,22 @@ def sentence_html(sentence: Sentence) -> str:
     return f'<span class="una-partly">{text}</span>{marks}<span class="una-tag">（{reason}）</span>'
 
 
-def sentences_html(sentences: Sequence[Sentence]) -> str:
-    """Sentences so far, as one paragraph."""
-    return f'<div class="una-answer">{"".join(map(sentence_html, sentences))}</div>'
+def sentences_html(sentences: Sequence[Sentence], withdrawn: Sequence[Withdrawn] = ()) -> str:
+    """Sentences so far, as one paragraph; those withdrawn since are struck out where they stand, with the reason."""
+    reasons = {each.sentence: each.reason for each in withdrawn}
+    shown = "".join(
+        f'<s>{escape(each.text)}</s><span class="una-tag">（已撤回：{escape(reasons[each])}）</span>'
+        if each in reasons
+        else sentence_html(each)
+        for each in sentences
+    )
+    return f'<div class="una-answer">{shown}</div>'
 
 
 def answer_html(answer: Answer) -> str:
     """A whole answer: its sentences or the refusal, what was struck, what was searched."""
+    understood = f"按这个意思查的：{answer.understood_as}" if answer.understood_as else ""
+    head = f'<div class="una-foot">{escape(understood)}</div>' if understood else ""
     if answer.refusal is not None:
         body = f'<div class="una-answer">{escape(answer.refusal)}</div>'
     else:
@@ -53,11 +64,15 @@ def answer_html(answer: Answer) -> str:
     )
     if struck:
         body += f'<div class="una-foot">没有出处支持、已删去：<ul>{struck}</ul></div>'
+    if unfinished := unfinished_line(answer):
+        body += f'<div class="una-tag">{escape(unfinished)}</div>'
     if answer.remarks:
         body += f'<div class="una-foot">{"".join(f"<div>{escape(remark)}</div>" for remark in answer.remarks)}</div>'
     as_of = f"截至 {answer.as_of:%Y-%m-%d}。" if answer.as_of else ""
-    foot = f"{as_of}{describe(answer.coverage)}。作答方式：{answer.model}。"
-    return f'{body}<div class="una-foot">{escape(foot)}</div>'
+    foot = f"{as_of}{describe(answer)}。作答方式：{answer.model}。"
+    if spent := spent_line(answer.usage):
+        foot += f"{spent}。"
+    return f'{head}{body}<div class="una-foot">{escape(foot)}</div>'
 
 
 def article_html(article: Article, citation: Citation) -> str:
@@ -86,8 +101,12 @@ def where(citation: Citation) -> str:
 
 
 def button_label(citation: Citation) -> str:
-    """A button's label. Labels are Markdown: everything that Markdown reads as a sign is escaped."""
-    label = (
+    """A button's label that names a citation."""
+    return plain_label(
         f"[{citation.number}] {citation.headline or citation.quote[:16]} · {citation.issued or '日期不详'}"
     )
-    return "".join(f"\\{char}" if char in "\\`*_{}[]()<>#+-.!|~:$&" else char for char in label)
+
+
+def plain_label(text: str) -> str:
+    """Text as a label of a widget. Labels are Markdown: everything that Markdown reads as a sign is escaped."""
+    return escape_markdown(text)

@@ -6,14 +6,20 @@ from pathlib import Path
 import pytest
 
 from assistant.ask import Asking, ask, ask_stream
-from assistant.chat import ChatModel
+from assistant.chat import ChatModel, Reply, Usage
 from assistant.chat.scripted import ScriptedChat
+from assistant.followup import Turn
+from assistant.output import answer_lines
 from assistant.prompts import load_prompt
-from assistant.records import Answer
+from assistant.records import Answer, Begun, Sentence, Withdrawn
+from assistant.refuse import describe
+from assistant.tell import stopped
+from assistant.writing import Writer
 from vectorstore.records import Article, Filter
 from vectorstore.store import VectorStore
 
-PROMPT = load_prompt("ask", Path(__file__).resolve().parents[2] / "prompts")
+PROMPTS = Path(__file__).resolve().parents[2] / "prompts"
+PROMPT, AGAIN, FOLLOWUP = (load_prompt(name, PROMPTS) for name in ("ask", "ask-again", "followup"))
 TODAY = date(2024, 9, 12)
 STATION = (
     "平阳市工会驿站从4月1日起试行通宵开放，首批12家。每家驿站的改造费用为3.5万元，由市总工会承担。\n"
@@ -34,7 +40,7 @@ def filled(store: VectorStore) -> VectorStore:
 
 
 def asking(store: VectorStore, chat: ChatModel | None = None) -> Asking:
-    return Asking(store=store, chat=chat, prompt=PROMPT, max_tokens=300)
+    return Asking(store=store, writer=Writer(chat, PROMPT, AGAIN, FOLLOWUP, 300) if chat else None)
 
 
 def put(
@@ -117,7 +123,90 @@ def test_orders_inside_an_article_reach_the_model_fenced_as_material(store: Vect
 def test_sentences_come_one_by_one_before_the_whole(filled: VectorStore) -> None:
     chat = ScriptedChat(["每家驿站的改造费用为3.5万元[1]。首批驿站有12家[1]。"])
     question = "平阳每家驿站的改造费用是多少？首批几家？"
-    *sentences, last = ask_stream(question, using=asking(filled, chat), admit=Filter(), today=TODAY)
+    begun, *sentences, last = ask_stream(question, using=asking(filled, chat), admit=Filter(), today=TODAY)
+    assert isinstance(begun, Begun)
     assert isinstance(last, Answer)
     assert tuple(sentences) == last.sentences
     assert len(sentences) == 2
+
+
+def test_a_follow_up_is_understood_from_the_conversation_and_that_is_shown(filled: VectorStore) -> None:
+    history = (Turn("河阳热线有几条线路？", "河阳市总工会12351热线由4条线路增加到10条。"),)
+    using = asking(filled)
+    answer = ask("夜班补助每班多少元？", using=using, admit=Filter(), today=TODAY, history=history)
+    assert answer.understood_as is None
+    answer = ask("它的夜班补助是多少？", using=using, admit=Filter(), today=TODAY, history=history)
+    assert answer.question == "它的夜班补助是多少？"
+    assert answer.understood_as == "河阳热线的夜班补助是多少？"
+    assert "150元" in answer.text
+    assert "河阳热线的夜班补助是多少" in "\n".join(answer_lines(answer))
+
+
+def test_what_was_made_of_the_dates_is_said_with_what_was_searched(filled: VectorStore) -> None:
+    answer = put("4月18日的报纸上，平阳每家驿站的改造费用是多少？", filled)
+    assert answer.period_said
+    assert answer.period_said in describe(answer)
+    assert "3.5万元" in answer.text
+
+
+def test_a_models_broken_reply_is_said_to_be_unfinished(filled: VectorStore) -> None:
+    reply = Reply("每家驿站的改造费用为3.5万元[1]。首批", "interrupted", "m", Usage(9, 9, 1, estimated=False))
+    answer = put("平阳每家驿站的改造费用是多少？", filled, ScriptedChat([reply]))
+    assert answer.unfinished == "interrupted"
+    assert "回答未写完：连接中断。" in answer_lines(answer)
+
+
+def test_a_reader_who_breaks_off_keeps_what_was_shown_with_its_sources(filled: VectorStore) -> None:
+    chat = ScriptedChat(["每家驿站的改造费用为3.5万元[1]。首批驿站有12家[1]。"])
+    question = "平阳每家驿站的改造费用是多少？首批几家？"
+    events = ask_stream(question, using=asking(filled, chat), admit=Filter(), today=TODAY)
+    begun, first = next(events), next(events)
+    assert isinstance(begun, Begun)
+    assert isinstance(first, Sentence)
+    answer = stopped(begun, [first], [])
+    assert answer.unfinished == "stopped"
+    assert answer.text == "每家驿站的改造费用为3.5万元。[1]"
+    assert "3.5万元" in answer.citations[0].quote
+
+
+def test_a_denial_that_was_shown_and_gives_way_to_quotes_is_withdrawn_by_name(filled: VectorStore) -> None:
+    chat = ScriptedChat(["报上没有提到改造费用。"])
+    question = "平阳每家驿站的改造费用是多少？"
+    *events, answer = ask_stream(question, using=asking(filled, chat), admit=Filter(), today=TODAY)
+    shown = [event.text for event in events if isinstance(event, Sentence)]
+    withdrawn = [event.sentence.text for event in events if isinstance(event, Withdrawn)]
+    assert withdrawn == ["报上没有提到改造费用。"]
+    assert isinstance(answer, Answer)
+    assert {sentence.text for sentence in answer.sentences} == set(shown) - set(withdrawn)
+
+
+@pytest.mark.parametrize("model", [False, True])
+def test_a_part_the_papers_do_not_cover_is_named(filled: VectorStore, model: bool) -> None:
+    chat = ScriptedChat(["每家驿站的改造费用为3.5万元[1]。"]) if model else None
+    question = "平阳每家驿站的改造费用是多少？河阳游泳池的门票多少钱？"
+    answer = put(question, filled, chat)
+    assert "3.5万元" in answer.text
+    assert answer.sentences[-1].text == "关于“河阳游泳池的门票多少钱”，报道中没有提到。"
+
+
+def test_a_part_another_article_covers_is_answered_from_it(filled: VectorStore) -> None:
+    answer = put("平阳每家驿站的改造费用是多少？河阳热线的夜班补助每班多少元？", filled)
+    assert "3.5万元" in answer.text
+    assert "150元" in answer.text
+    assert "没有提到" not in answer.text
+
+
+@pytest.mark.parametrize("model", [False, True])
+def test_a_false_premise_is_put_right_first_with_its_source(filled: VectorStore, model: bool) -> None:
+    chat = ScriptedChat(["骑手凭会员码刷开门锁[1]。"]) if model else None
+    answer = put("河阳市总工会12351热线增加到16条线路，夜班补助是多少？", filled, chat)
+    assert "不是16条" not in answer.text  # another word follows the figure in the paper: nothing is certain
+    with filled.writing():
+        filled.add([article("驿站添新", "深圳市总工会去年新增21个驿站，都建在地铁口。", 19)])
+    chat = ScriptedChat(["新增的驿站都建在地铁口[1]。"]) if model else None
+    answer = put("深圳市总工会去年新增18个驿站，都建在哪里？", filled, chat)
+    first = answer.sentences[0]
+    assert (first.text, first.verdict) == ("报道中的数字是21个，不是18个。", "supported")
+    source = {citation.number: citation for citation in answer.citations}[first.citations[0]]
+    assert "21个驿站" in source.quote
+    assert "地铁口" in answer.text

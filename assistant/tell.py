@@ -1,0 +1,141 @@
+"""The answer told from what was found: by quoting or by a chat model, put right, every sentence judged."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from assistant.citations import Marked, cite, number_sources, says_nothing_found
+from assistant.corrections import Corrections, correction_sources, state_corrections
+from assistant.evidence import Rarity
+from assistant.extractive import QUOTED, extract
+from assistant.judging import judge, narrow
+from assistant.newer import newer_figures
+from assistant.premise import Premise
+from assistant.question import fold, terms_of
+from assistant.records import Answer, Begun, Citation, Sentence, Withdrawn
+from assistant.refuse import refuse
+from assistant.writing import Draft, Writer, added, write
+from vectorstore.records import Hit
+
+_SOURCES = 6  # passages a chat model is given
+_QUOTED_INSTEAD = "模型没有写出有出处的回答，改为摘句"
+Event = Begun | Sentence | Withdrawn | Answer
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What was found for the question as it was understood."""
+
+    asked: str
+    matter: str  # what of it the papers cover, without the dates that chose the issues
+    uncovered: tuple[str, ...]  # its parts that they do not
+    hits: tuple[Hit, ...]
+    corrections: Corrections
+    premise: Premise | None  # what it takes for granted and the papers have otherwise; None: nothing
+    rarity: Rarity
+
+
+def tell(empty: Answer, found: Found, *, writer: Writer | None, today: date) -> Iterator[Event]:
+    """Each sentence once it is written and judged, then the whole Answer. Raises ChatError."""
+    told = _quoted(empty, found) if writer is None else _written(empty, found, writer=writer, today=today)
+    for event in told:
+        if not isinstance(event, Answer) or event.refused:
+            yield event
+            continue
+        absent = tuple(
+            Sentence(f"关于“{part}”，报道中没有提到。", (), "supported")
+            for part in found.uncovered
+            if not _said_absent(part, event.sentences)
+        )
+        yield from absent
+        yield replace(event, sentences=(*event.sentences, *absent))
+
+
+def stopped(begun: Begun, shown: Sequence[Sentence], withdrawn: Sequence[Withdrawn]) -> Answer:
+    """The answer of which no more was read: the sentences shown so far, with what they cite."""
+    gone = {each.sentence for each in withdrawn}
+    kept = tuple(sentence for sentence in shown if sentence not in gone)
+    citations = narrow(kept, begun.answer.citations)
+    return replace(begun.answer, sentences=kept, citations=citations, unfinished="stopped")
+
+
+def _quoted(empty: Answer, found: Found) -> Iterator[Event]:
+    sentences: list[Sentence] = []
+    citations: list[Citation] = []
+    for pick in extract(found.matter, found.hits, rarity=found.rarity):
+        number = len(citations) + 1
+        citation = cite(pick.hit.article, number=number, start=pick.start, end=pick.end)
+        sentence = judge(Marked(pick.text, (number,)), [citation])
+        if sentence.verdict != "unsupported":  # an order to a program that stands in the article
+            citations.append(citation)
+            sentences.append(sentence)
+    if not sentences:
+        yield refuse(empty, found.hits, missing=())
+        return
+    if found.premise is not None:
+        right, source = _put_right(found.premise, len(citations) + 1)
+        sentences.insert(0, right)
+        citations.append(source)
+    stated, sources = state_corrections(sentences, citations, found.corrections)
+    yield from stated
+    yield replace(empty, sentences=stated, citations=sources, remarks=newer_figures(stated, sources))
+
+
+def _written(empty: Answer, found: Found, *, writer: Writer, today: date) -> Iterator[Event]:
+    hits = found.hits[:_SOURCES]
+    sources = number_sources(hits)
+    sources += correction_sources(hits, found.corrections, first_number=len(sources) + 1)
+    right = _put_right(found.premise, len(sources) + 1) if found.premise else None
+    citable = (*sources, right[1]) if right else sources
+    yield Begun(replace(empty, citations=citable, prompt_digest=writer.prompt.digest))
+    first = (right[0],) if right else ()
+    yield from first
+    draft: Draft | None = None
+    for event in write(found.asked, sources, writer=writer, today=today):
+        if isinstance(event, Draft):
+            draft = event
+        else:
+            yield event
+    if draft is None:
+        raise TypeError("write ended without a Draft")
+    answer = replace(
+        empty,
+        struck=draft.struck,
+        prompt_digest=writer.prompt.digest,
+        usage=added(empty.usage, draft.spent),
+        unfinished=draft.unfinished,
+    )
+    if all(says_nothing_found(sentence.text) for sentence in draft.shown):
+        # Whether there is an answer was decided by evidence; a model that writes none has it quoted instead.
+        yield from (Withdrawn(sentence, _QUOTED_INSTEAD) for sentence in (*first, *draft.shown))
+        quoted = replace(answer, model=f"{QUOTED}；{writer.chat.name} 没有写出有出处的回答")
+        yield from _quoted(quoted, found)
+    else:
+        shown = (*first, *draft.shown)
+        yield from _corrected(answer, shown, narrow(shown, citable), found.corrections)
+
+
+def _corrected(
+    answer: Answer, shown: Sequence[Sentence], citations: Sequence[Citation], corrections: Corrections
+) -> Iterator[Event]:
+    # A correction the model left out is known only now, and yet stands first in the whole answer.
+    stated, sources = state_corrections(shown, citations, corrections)
+    yield from stated[: len(stated) - len(shown)]
+    yield replace(answer, sentences=stated, citations=sources, remarks=newer_figures(stated, sources))
+
+
+def _put_right(premise: Premise, number: int) -> tuple[Sentence, Citation]:
+    """The sentence that puts a premise right: what it says of the papers stands in its quote."""
+    source = cite(premise.hit.article, number=number, start=premise.start, end=premise.end)
+    return Sentence(premise.text, (number,), judge(Marked(premise.said, (number,)), [source]).verdict), source
+
+
+def _said_absent(part: str, sentences: Sequence[Sentence]) -> bool:
+    """Whether a sentence says already that the papers do not say so."""
+    words = [term.text for term in terms_of(fold(part))]
+    return any(
+        says_nothing_found(sentence.text) and any(word in fold(sentence.text) for word in words)
+        for sentence in sentences
+    )

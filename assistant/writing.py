@@ -1,0 +1,197 @@
+"""A chat model writes: each sentence judged as it is finished, what no source supports asked for once more."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from assistant.chat import ChatModel, Message, Reply, Usage
+from assistant.chat.fit import prompt_tokens
+from assistant.chat.metered import Price, cost_of
+from assistant.citations import lay_out, parse_reply, says_nothing_found
+from assistant.errors import ChatError
+from assistant.judging import judge
+from assistant.prompts import Prompt
+from assistant.records import Citation, Sentence, Spent, Unfinished, Withdrawn
+from vectorstore.token_count import count_tokens
+
+_ALIKE = 0.5  # share of the character pairs of a failed sentence that the one put in its place has
+_SUBSTANCE = 6  # letters from which a failed sentence is worth asking again
+_ENDED = re.compile(r"[。！？!?…”’」』）)】\]］|]\s*\Z")
+_REVISED = "模型改了说法"
+_NOTHING = Usage(0, 0, 0, estimated=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Writer:
+    """A chat model with its instructions, the same for every question."""
+
+    chat: ChatModel
+    prompt: Prompt  # ask
+    again: Prompt  # ask-again
+    followup: Prompt
+    max_tokens: int
+    price: Price | None = None  # None: costs are not counted
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What a model wrote, judged."""
+
+    text: str  # the reply as it came, without the second one
+    shown: tuple[Sentence, ...]
+    struck: tuple[Sentence, ...]
+    spent: Spent
+    unfinished: Unfinished | None  # None: the reply is whole
+
+
+def write(
+    question: str, sources: Sequence[Citation], *, writer: Writer, today: date
+) -> Iterator[Sentence | Withdrawn | Draft]:
+    """Each sentence once it is finished and judged, then the Draft. Raises ChatError before the first word.
+
+    Where sentences of substance fail, the model is told why and asked once more, for these alone. A reply
+    that breaks off keeps what was judged.
+    """
+    system, user = writer.prompt.fill(
+        {"question": question, "today": today.isoformat(), "sources": lay_out(sources)}
+    )
+    messages = (Message("system", system), Message("user", user))
+    first = _Hearing(writer, messages, sources)
+    yield from first.listen()
+    struck = first.struck
+    failed = [sentence for sentence in struck if _substantive(sentence)]
+    second = None
+    if failed and first.unfinished is None:
+        second = _Hearing(
+            writer, _asking_again(messages, first.text, failed, writer.again), sources, again=first
+        )
+        try:
+            yield from second.listen()
+        except ChatError:
+            second = None  # what stands is an answer; what failed is listed with its reason
+    if second is not None:
+        still = [each for each in struck if not any(_replaces(new, each) for new in second.shown)]
+        known = {each.text for each in still}
+        struck = still + [each for each in second.struck if each.text not in known]
+    used = [first.usage, second.usage] if second else [first.usage]
+    yield Draft(
+        text=first.text,
+        shown=(*first.shown, *(second.shown if second else ())),
+        struck=tuple(struck),
+        spent=spent_on(used, writer.price),
+        unfinished=first.unfinished or (second.unfinished if second else None),
+    )
+
+
+def spent_on(used: Sequence[Usage], price: Price | None) -> Spent:
+    """The calls added up, with what they cost at this price."""
+    return Spent(
+        prompt_tokens=sum(usage.prompt_tokens for usage in used),
+        completion_tokens=sum(usage.completion_tokens for usage in used),
+        calls=sum(usage.calls for usage in used),
+        cost=None if price is None else sum(cost_of(usage, price) for usage in used),
+        currency=price.currency if price else "元",
+    )
+
+
+def added(one: Spent, other: Spent) -> Spent:
+    """Both together; of unknown cost where either is."""
+    known = one.cost is not None and other.cost is not None
+    return Spent(
+        one.prompt_tokens + other.prompt_tokens,
+        one.completion_tokens + other.completion_tokens,
+        one.calls + other.calls,
+        (one.cost or 0.0) + (other.cost or 0.0) if known else None,
+        other.currency,
+    )
+
+
+@dataclass(slots=True)
+class _Hearing:
+    """One reply as it comes in: what of it was shown, what was struck, how it ended."""
+
+    writer: Writer
+    messages: Sequence[Message]
+    sources: Sequence[Citation]
+    again: _Hearing | None = None  # the first reply, whose sentences are not repeated; None: this is it
+    text: str = ""
+    shown: list[Sentence] = field(default_factory=list)
+    struck: list[Sentence] = field(default_factory=list)
+    heard: set[str] = field(default_factory=set)  # the sentences judged so far
+    usage: Usage = _NOTHING
+    unfinished: Unfinished | None = None
+
+    def listen(self) -> Iterator[Sentence | Withdrawn]:
+        """The sentences as they are finished and judged. Raises ChatError before the first word."""
+        try:
+            for piece in self.writer.chat.stream(self.messages, max_tokens=self.writer.max_tokens):
+                if isinstance(piece, Reply):
+                    self.text, self.usage = piece.text, piece.usage
+                    self.unfinished = None if piece.finish == "stop" else piece.finish
+                    yield from self._revised()
+                    yield from self._judged(complete=True)
+                else:
+                    self.text += piece
+                    yield from self._judged(complete=False)
+        except ChatError:
+            if not self.text:
+                raise
+            self.unfinished = "interrupted"
+            prompt = prompt_tokens(self.messages, count_tokens)
+            self.usage = Usage(prompt, count_tokens(self.text), 1, estimated=True)
+            yield from self._judged(complete=True)
+
+    def _judged(self, *, complete: bool) -> Iterator[Sentence]:
+        marked = parse_reply(self.text, sources=len(self.sources))
+        # The last sentence may still grow, or get its mark; a reply that was cut may end amid one.
+        if not complete or (self.unfinished and not _ENDED.search(self.text)):
+            marked = marked[:-1]
+        for each in marked:
+            if each.text in self.heard:
+                continue
+            self.heard.add(each.text)
+            if self.again is not None and (each.text in self.again.heard or says_nothing_found(each.text)):
+                continue
+            sentence = judge(each, self.sources)
+            if sentence.verdict == "unsupported":
+                self.struck.append(sentence)
+            else:
+                self.shown.append(sentence)
+                yield sentence
+
+    def _revised(self) -> Iterator[Withdrawn]:
+        """Sentences shown that the whole reply has not: thoughts taken for text until their end came."""
+        final = {each.text for each in parse_reply(self.text, sources=len(self.sources))}
+        for sentence in [each for each in self.shown if each.text not in final]:
+            self.shown.remove(sentence)
+            self.struck.append(Sentence(sentence.text, (), "unsupported", _REVISED))
+            yield Withdrawn(sentence, _REVISED)
+
+
+def _asking_again(
+    messages: Sequence[Message], reply: str, failed: Sequence[Sentence], prompt: Prompt
+) -> tuple[Message, ...]:
+    # The conversation goes on, so that an endpoint need not read the sources anew.
+    listed = "\n".join(f"- {sentence.text}（{sentence.reason}）" for sentence in failed)
+    rules, request = prompt.fill({"failed": listed})
+    return (*messages, Message("assistant", reply), Message("user", f"{rules}\n\n{request}"))
+
+
+def _substantive(sentence: Sentence) -> bool:
+    """Whether a failed sentence says something: a citation or a figure, and more than a word or two."""
+    letters = sum(char.isalnum() for char in sentence.text)
+    told = bool(sentence.citations) or any(char.isdigit() for char in sentence.text)
+    return told and letters >= _SUBSTANCE
+
+
+def _replaces(new: Sentence, failed: Sentence) -> bool:
+    left, right = _pairs(new.text), _pairs(failed.text)
+    return bool(right) and len(left & right) >= _ALIKE * min(len(left), len(right))
+
+
+def _pairs(text: str) -> frozenset[str]:
+    letters = "".join(char for char in text if char.isalpha())
+    return frozenset(letters[at : at + 2] for at in range(len(letters) - 1))

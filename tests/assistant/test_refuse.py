@@ -1,0 +1,25 @@
+from __future__ import annotations
+
+from dataclasses import replace
+
+from assistant.records import Coverage
+from assistant.refuse import describe, refuse
+from tests.assistant.test_conversations import answer
+from tests.assistant.test_suggest import hits
+
+
+def test_a_refusal_names_what_was_searched_what_is_missing_and_what_is_nearest() -> None:
+    empty = replace(
+        answer(), sentences=(), citations=(), period_said="“上周”按 2024-04-15 至 2024-04-21 查找"
+    )
+    refused = refuse(empty, hits(), missing=("食堂", "菜价"))
+    assert refused.refused
+    assert refused.text == (
+        "没有找到可以作答的报道。已检索 2 篇文章（2024-04-18 至 2024-04-20），“上周”按 2024-04-15 至 2024-04-21 查找，"
+        "没有同时提到“食堂”、“菜价”的内容。最接近的报道：《平阳驿站通宵开放》。"
+    )
+
+
+def test_nothing_searched_is_said() -> None:
+    nothing = replace(answer(), coverage=Coverage(0, None, None, ()))
+    assert describe(nothing) == "文库里没有符合条件的文章"
