@@ -1,0 +1,56 @@
+"""What in a report's text is none of its news: dateline, bylines, credits, subheads. Pure."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.orders import find_orders
+from vectorstore.records import Article
+from vectorstore.sentences import sentence_spans
+
+# 本报讯（记者某某） and 某社某地8月1日电 tell where a report comes from; a sentence reads as well without them.
+_DATELINE = re.compile(
+    r"\s*(?:[（(【]?[^。，；：“”（）()\n]{0,20}(?:(?<!通)讯|电|日报道|日消息|综合报道)"
+    r"(?=[\s（(）)】\u00a0]|近日|日前|昨|今|[“\"]|\d|[一-鿿])[）)】]?\s*)?"
+    r"(?:[（(【][^（）()【】。\n]{0,60}(?:记者|通讯员|编辑|作者|实习生)[^（）()【】。\n]{0,60}[）)】])?\s*"
+)
+_OPENS = re.compile(r"\s*[（(【]?(?:本[报网刊台社]|[^。，；：“”（）()\n]{0,8}(?:社|网|报|台|通讯))")
+_CREDIT = re.compile(
+    r"[（(\[【]?\s*(?:责任编辑|责编|编辑|来源|作者|摄影|摄|图|文|记者|通讯员|校对|监制|查看原文|原标题)[^。]{0,60}$"
+)
+_ENDED = re.compile(r"[。！？!?…；;][”’」』）)】》\"']*$")
+_SHORTEST = 6  # letters; less says nothing
+
+
+def news_spans(article: Article) -> tuple[tuple[int, int], ...]:
+    """Offsets (start, end) of the sentences of the text that tell news, in order; the first without its dateline.
+
+    Credits, links and lines that are no sentence (subheads, captions) are left out, unless nothing else is there;
+    orders to a program always are.
+    """
+    orders = find_orders(article.text)
+    spans = [
+        (start, end)
+        for start, end in sentence_spans(article.text)
+        if not any(low < end and start < high for low, high in orders)
+    ]
+    if spans:
+        start, end = spans[0]
+        spans[0] = (start + _dateline(article.text[start:end]), end)
+    told = [span for span in spans if _tells(article.text[slice(*span)])]
+    return tuple(told or [span for span in spans if span[0] < span[1]])
+
+
+def _dateline(sentence: str) -> int:
+    """Length of the sentence's dateline; 0: it has none, or is nothing else."""
+    match = _DATELINE.match(sentence)
+    if match is None or match.end() >= len(sentence) - _SHORTEST:
+        return 0
+    head = match[0]
+    return match.end() if _OPENS.match(sentence) or "记者" in head or "通讯员" in head else 0
+
+
+def _tells(sentence: str) -> bool:
+    if sum(char.isalnum() for char in sentence) < _SHORTEST or _CREDIT.match(sentence):
+        return False
+    return _ENDED.search(sentence) is not None
