@@ -6,44 +6,41 @@ import os
 import sys
 from collections.abc import Iterable
 from pathlib import Path
-from time import perf_counter
 from typing import Annotated
 
 import typer
 from typer.exceptions import TyperException
 
-from assistant import cli_evaluate, cli_library
-from assistant.ask import ask as ask_question
+from assistant import (
+    cli_ask,
+    cli_conversation,
+    cli_digest,
+    cli_evaluate,
+    cli_library,
+    cli_search,
+    cli_summarise,
+    cli_watch,
+)
 from assistant.cli_common import (
     Json,
-    Publication,
-    Since,
-    Until,
     complain,
     emit,
     ingest_progress,
-    make_filter,
     preparing,
-    read_batch,
-    today_of,
 )
 from assistant.doctor import doctor as examine
 from assistant.errors import AssistantError
 from assistant.ingest import ingest as ingest_files
 from assistant.ingest import read_file
 from assistant.output import (
-    answer_json,
-    answer_lines,
     failure_line,
-    hit_json,
-    hit_line,
     ingested_json,
     piece_json,
 )
 from assistant.pages import parse_page
 from assistant.readers import Failure, Record
 from assistant.settings import load_settings
-from assistant.wiring import build_asking, build_limits, build_store
+from assistant.wiring import build_limits, build_store
 from vectorstore.errors import StoreError
 
 app = typer.Typer(
@@ -53,6 +50,12 @@ app = typer.Typer(
     help="工会新闻助手：报纸进，有出处的回答出。",
 )
 app.add_typer(cli_library.app, name="library", help="查看和维护文库。")
+app.add_typer(cli_conversation.app, name="conversation", help="查看和整理保存的对话。")
+app.command("ask")(cli_ask.ask)
+app.command("search")(cli_search.search)
+app.command("summarise")(cli_summarise.summarise)
+app.command("digest")(cli_digest.digest)
+app.add_typer(cli_watch.app, name="watch", help="关注的主题：每份摘要都会说明它有什么新报道。")
 app.command("evaluate")(cli_evaluate.evaluate)
 
 _USAGE = {
@@ -88,12 +91,16 @@ def parse(
 @app.command()
 def ingest(
     paths: Annotated[list[str], typer.Argument(help="文件、文件夹，或 -（标准输入）。", metavar="PATH...")],
+    ray: Annotated[
+        str,
+        typer.Option(help="在本机所在的 Ray 集群上计算向量：主机:6379。", metavar="ADDRESS"),
+    ] = "",
     json_: Json = False,
 ) -> None:
     """把文件读进文库；已有的不重复，改过的更新。"""
     settings = load_settings()
     with preparing() as report:
-        store = build_store(settings, report=report)
+        store = build_store(settings, report=report, ray=ray)
     with ingest_progress() as step:
         result = ingest_files(paths, store=store, limits=build_limits(settings), report=step)
     for failure in result.failures:
@@ -105,71 +112,6 @@ def ingest(
     )
     emit(summary, as_json=json_, line=line)
     raise typer.Exit(1 if result.failed else 0)
-
-
-@app.command()
-def search(
-    query: Annotated[str, typer.Argument(help="要找的话。")] = "",
-    k: Annotated[int, typer.Option("--k", min=1, max=100, help="返回几篇。")] = 10,
-    since: Since = None,
-    until: Until = None,
-    publication: Publication = None,
-    batch: Annotated[Path | None, typer.Option(help="JSONL 文件，每行 {id, question}。")] = None,
-    json_: Json = False,
-) -> None:
-    """找与一句话最相关的文章。"""
-    admit = make_filter(since=since, until=until, publication=publication)
-    with preparing() as report:
-        store = build_store(load_settings(), report=report)
-    if batch is None:
-        for hit in store.search(_needed(query, "QUERY"), admit=admit, limit=k):
-            emit(hit_json(hit), as_json=json_, line=hit_line(hit))
-        return
-    failed = False
-    for name, question in read_batch(batch):
-        if question is None:
-            failed = True
-            continue
-        started = perf_counter()
-        hits = store.search(question, admit=admit, limit=k)
-        seconds = round(perf_counter() - started, 4)
-        emit({"id": name, "results": [hit_json(hit) for hit in hits], "seconds": seconds}, as_json=True)
-    raise typer.Exit(1 if failed else 0)
-
-
-@app.command()
-def ask(
-    question: Annotated[str, typer.Argument(help="问题。")] = "",
-    since: Since = None,
-    until: Until = None,
-    publication: Publication = None,
-    today: Annotated[str | None, typer.Option(help="“今天”是哪天（默认：文库里最新的一期）。")] = None,
-    batch: Annotated[Path | None, typer.Option(help="JSONL 文件，每行 {id, question}。")] = None,
-    json_: Json = False,
-) -> None:
-    """向文库提问；每句话都有出处，答不了就说明查过什么。"""
-    admit = make_filter(since=since, until=until, publication=publication)
-    with preparing() as report:
-        asking = build_asking(load_settings(), report=report)
-    day = today_of(today, newest=asking.store.extent().last)
-    if batch is None:
-        answer = ask_question(_needed(question, "QUESTION"), using=asking, admit=admit, today=day)
-        emit(answer_json(answer), as_json=json_, line="\n".join(answer_lines(answer)))
-        return
-    failed = False
-    for name, each in read_batch(batch):
-        if each is None:
-            failed = True
-            continue
-        started = perf_counter()
-        try:
-            answer = ask_question(each, using=asking, admit=admit, today=day)
-        except (AssistantError, StoreError) as error:
-            failed = True
-            complain(f"问题 {name}：{error}")
-            continue
-        emit({"id": name, **answer_json(answer), "seconds": round(perf_counter() - started, 4)}, as_json=True)
-    raise typer.Exit(1 if failed else 0)
 
 
 @app.command()
@@ -234,9 +176,3 @@ def _usage(error: TyperException) -> str:
     parameter = getattr(error, "param", None)
     name = getattr(error, "option_name", None) or getattr(parameter, "name", None) or error.format_message()
     return f"用法错误：{pattern.format(name=name)}；请运行 assistant --help 查看用法。"
-
-
-def _needed(value: str, name: str) -> str:
-    if not value.strip():
-        raise typer.BadParameter(name)
-    return value

@@ -22,12 +22,15 @@ from rich.progress import (
 
 from assistant.errors import ReadError
 from assistant.ingest import Step
-from vectorstore.records import Filter
+from vectorstore.records import ArticleKind, Filter
 
 Json = Annotated[bool, typer.Option("--json", help="在标准输出上每行一个 JSON 对象，别无其他。")]
 Since = Annotated[str | None, typer.Option(help="从哪天的报纸起（YYYY-MM-DD）。")]
 Until = Annotated[str | None, typer.Option(help="到哪天的报纸止（YYYY-MM-DD）。")]
 Publication = Annotated[str | None, typer.Option(help="只查这家报纸。")]
+Page = Annotated[str | None, typer.Option(help="只查这一版（如 1、A02）。")]
+Kind = Annotated[ArticleKind | None, typer.Option(help="只查文章（article）或图片说明（photo）。")]
+Today = Annotated[str | None, typer.Option(help="“今天”是哪天（YYYY-MM-DD；默认：文库里最新的一期）。")]
 
 
 def emit(values: Mapping[str, object], *, as_json: bool, line: str = "") -> None:
@@ -42,12 +45,26 @@ def complain(message: str) -> None:
     typer.echo(" ".join(message.split()), err=True)
 
 
-def make_filter(*, since: str | None, until: str | None, publication: str | None) -> Filter:
+def make_filter(
+    *,
+    since: str | None,
+    until: str | None,
+    publication: str | None,
+    page: str | None = None,
+    kind: ArticleKind | None = None,
+) -> Filter:
     """The filter of the options. Raises typer.BadParameter for what is no date."""
     first, last = _day(since, "--since"), _day(until, "--until")
     if first and last and first > last:
         raise typer.BadParameter("--since 晚于 --until")
-    return Filter(since=first, until=last, publication=publication)
+    return Filter(since=first, until=last, publication=publication, page=page, kind=kind)
+
+
+def needed(value: str, name: str) -> str:
+    """The value of the argument `name`. Raises typer.BadParameter where it is blank."""
+    if not value.strip():
+        raise typer.BadParameter(name)
+    return value
 
 
 def today_of(given: str | None, *, newest: date | None) -> date:
@@ -139,5 +156,17 @@ def ingest_progress() -> Iterator[Callable[[Step], None]]:
                 total=step.bytes_total,
                 note=f"{step.done} 篇",
             )
+
+        yield report
+
+
+@contextmanager
+def counting(label: str) -> Iterator[Callable[[int, int], None]]:
+    """A progress bar with the time left, for work of so many pieces."""
+    with _progress() as bar:
+        task = bar.add_task(label, total=None, note="")
+
+        def report(done: int, total: int) -> None:
+            bar.update(task, completed=done, total=total, note=f"{done}/{total}")
 
         yield report

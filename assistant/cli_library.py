@@ -32,8 +32,7 @@ def list_(
     for article in store.library.listing(limit=limit, offset=offset):
         emit(article_json(article, text=False), as_json=json_, line=article_line(article))
     if not json_:
-        extent = store.extent()
-        typer.echo(f"共 {extent.articles} 篇文章，{extent.passages} 个片段。")
+        typer.echo(f"共 {store.extent().articles} 篇文章，{store.library.passage_count()} 个片段。")
 
 
 @app.command()
@@ -76,13 +75,15 @@ def check(json_: Json = False) -> None:
         "missing_lexical": found.missing_lexical,
         "extra_dense": found.extra_dense,
         "extra_lexical": found.extra_lexical,
+        "uncopied": found.uncopied,
     }
     if found.clean:
         line = f"一致：{found.articles} 篇文章，{found.passages} 个片段。"
     else:
         line = (
             f"不一致：待完成 {found.pending} 篇，待删除 {found.deleting} 篇；向量库缺 {found.missing_dense}、"
-            f"多 {found.extra_dense}，词语索引缺 {found.missing_lexical}、多 {found.extra_lexical}。"
+            f"多 {found.extra_dense}，词语索引缺 {found.missing_lexical}、多 {found.extra_lexical}，"
+            f"向量副本差 {found.uncopied}。"
             "请运行 assistant library rebuild。"
         )
     emit(values, as_json=json_, line=line)

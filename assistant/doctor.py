@@ -34,6 +34,7 @@ def doctor(settings: Settings) -> Iterator[Finding]:
     yield _chat(settings)
     yield _extra("rapidocr", "扫描件识别", "pip install 'union-news-assistant[ocr]'")
     yield _extra("xllamacpp", "本地 GGUF 模型", "pip install 'union-news-assistant[local]'")
+    yield _extra("ray", "Ray 集群", "pip install 'union-news-assistant[ray]'")
 
 
 def _home(settings: Settings) -> Finding:
@@ -54,7 +55,7 @@ def _store(settings: Settings) -> Iterator[Finding]:
         yield Finding("文库", "bad", str(error), "按上面的提示处理后重试")
         return
     empty = None if extent.articles else "用 assistant ingest 文件或文件夹 导入报纸"
-    yield Finding("文库", "good", f"{extent.articles} 篇文章，{extent.passages} 个片段", empty)
+    yield Finding("文库", "good", f"{extent.articles} 篇文章，{check.passages} 个片段", empty)
     if check.clean:
         yield Finding("索引", "good", "与文库一致", None)
     else:

@@ -5,6 +5,9 @@ AssistantError
 ├── ReadError          a file cannot be read as what it claims to be
 │   └── LimitExceeded  the file is larger than the limits in the settings
 ├── PromptError        a prompt file is missing, or its placeholders do not fit
+├── ExportError        a digest cannot be written in the form or to the place asked for
+├── WatchError         the list of saved topics cannot be read or written
+├── ConversationError  no such conversation, or one that cannot be kept or read
 └── ChatError          the chat model did not give a usable reply
     ├── ChatRefused    the endpoint refused for good (wrong key, unknown model, bad request)
     ├── ChatUnavailable  no connection, or still failing after the retries
@@ -32,6 +35,18 @@ class LimitExceeded(ReadError):
 
 class PromptError(AssistantError):
     """A prompt file is missing, or its placeholders do not fit."""
+
+
+class ExportError(AssistantError):
+    """A digest cannot be written in the form or to the place asked for."""
+
+
+class WatchError(AssistantError):
+    """The list of saved topics cannot be read or written."""
+
+
+class ConversationError(AssistantError):
+    """There is no such conversation, or it cannot be kept or read."""
 
 
 class ChatError(AssistantError):

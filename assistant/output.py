@@ -5,11 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from assistant.ingest import Ingested
+from assistant.period import Period
 from assistant.readers import Failure
-from assistant.records import Answer, Citation, PageArticle
+from assistant.records import Answer, Citation, PageArticle, Spent, Unfinished
+from assistant.refuse import describe
 from vectorstore.records import Article, Hit
 
 Json = Mapping[str, object]
+_UNFINISHED: Mapping[Unfinished, str] = {
+    "interrupted": "连接中断",
+    "length": "达到回答长度上限",
+    "stopped": "中途停止",
+}
 
 
 def piece_json(piece: PageArticle, *, origin: str) -> Json:
@@ -76,11 +83,24 @@ def hit_line(hit: Hit) -> str:
     return "\n       ".join(lines)
 
 
+def period_json(period: Period) -> Json:
+    """The issues searched and those preferred: days as given or read from the question, null where open."""
+    first, last = period.prefer or (None, None)
+    return {
+        "since": period.admit.since.isoformat() if period.admit.since else None,
+        "until": period.admit.until.isoformat() if period.admit.until else None,
+        "prefer_since": first.isoformat() if first else None,
+        "prefer_until": last.isoformat() if last else None,
+        "said": period.said,
+    }
+
+
 def answer_json(answer: Answer) -> Json:
     """An answer; `text` is what a reader is shown, the refusal included."""
     coverage = answer.coverage
     return {
         "question": answer.question,
+        "understood_as": answer.understood_as,
         "text": answer.text,
         "sentences": [
             {
@@ -93,6 +113,7 @@ def answer_json(answer: Answer) -> Json:
         ],
         "citations": [_citation_json(citation) for citation in answer.citations],
         "remarks": list(answer.remarks),
+        "suggestions": list(answer.suggestions),
         "refused": answer.refused,
         "nearest": list(answer.nearest),
         "struck": [{"text": sentence.text, "reason": sentence.reason} for sentence in answer.struck],
@@ -103,14 +124,36 @@ def answer_json(answer: Answer) -> Json:
             "last": coverage.last.isoformat() if coverage.last else None,
             "publications": list(coverage.publications),
         },
+        "period": answer.period_said,
         "model": answer.model,
         "prompt_digest": answer.prompt_digest,
-        "usage": {
-            "prompt_tokens": answer.usage.prompt_tokens,
-            "completion_tokens": answer.usage.completion_tokens,
-            "calls": answer.usage.calls,
-        },
+        "unfinished": answer.unfinished,
+        "usage": _spent_json(answer.usage),
     }
+
+
+def _spent_json(spent: Spent) -> Json:
+    values: dict[str, object] = {
+        "prompt_tokens": spent.prompt_tokens,
+        "completion_tokens": spent.completion_tokens,
+        "calls": spent.calls,
+    }
+    if spent.cost is not None:  # unknown is not 0
+        values |= {"cost": round(spent.cost, 6), "currency": spent.currency}
+    return values
+
+
+def unfinished_line(answer: Answer) -> str | None:
+    """That the answer was not written to its end, and why; None: it was."""
+    return f"回答未写完：{_UNFINISHED[answer.unfinished]}。" if answer.unfinished else None
+
+
+def spent_line(spent: Spent) -> str | None:
+    """Tokens, calls and cost; None: no model was asked."""
+    if not spent.calls:
+        return None
+    tokens = f"{spent.prompt_tokens}+{spent.completion_tokens} token，{spent.calls} 次调用"
+    return tokens if spent.cost is None else f"{tokens}，约 {spent.cost:.4f} {spent.currency}"
 
 
 def ingested_json(result: Ingested) -> Json:
@@ -152,15 +195,21 @@ def article_line(article: Article) -> str:
 
 def answer_lines(answer: Answer) -> Sequence[str]:
     """An answer as lines for people: the text, its sources, what was searched."""
-    lines = [answer.text]
+    lines = [f"（按这个意思查的：{answer.understood_as}）"] if answer.understood_as else []
+    lines.append(answer.text)
+    if unfinished := unfinished_line(answer):
+        lines += ["", unfinished]
     if answer.citations:
         lines += ["", "出处："] + [source_line(citation) for citation in answer.citations]
     lines += ["", *answer.remarks] if answer.remarks else []
     if answer.struck:
         lines += ["", "已删去（没有出处支持）："] + [f"- {s.text}（{s.reason}）" for s in answer.struck]
+    if answer.suggestions:
+        lines += ["", "还可以问："] + [f"- {question}" for question in answer.suggestions]
     as_of = f"截至 {answer.as_of:%Y-%m-%d}，" if answer.as_of else ""
-    lines += ["", f"{as_of}检索 {answer.coverage.articles} 篇文章；作答方式：{answer.model}"]
-    return lines
+    spent = spent_line(answer.usage)
+    foot = f"{as_of}{describe(answer)}；作答方式：{answer.model}"
+    return [*lines, "", f"{foot}（{spent}）" if spent else foot]
 
 
 def _reprint_json(article: Article) -> Json:

@@ -66,6 +66,8 @@ class PageArticle:
 
 
 Verdict = Literal["supported", "partly", "unsupported"]
+# The connection broke; the reply was cut at its longest; the reader broke it off.
+Unfinished = Literal["interrupted", "length", "stopped"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,12 +107,29 @@ class Coverage:
 
 
 @dataclass(frozen=True, slots=True)
+class Begun:
+    """A model begins to write: the answer as far as it is known, with every source its sentences may cite."""
+
+    answer: Answer
+
+
+@dataclass(frozen=True, slots=True)
+class Withdrawn:
+    """A sentence that was shown while the answer was written and does not stand in the whole answer."""
+
+    sentence: Sentence
+    reason: str  # in Chinese
+
+
+@dataclass(frozen=True, slots=True)
 class Spent:
-    """Tokens and calls of chat models; zero for extractive answers."""
+    """Tokens and calls of chat models; zero for extractive answers and for replies kept from earlier."""
 
     prompt_tokens: int = 0
     completion_tokens: int = 0
     calls: int = 0
+    cost: float | None = None  # None: no price is set for the model
+    currency: str = "元"
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +149,10 @@ class Answer:
     prompt_digest: str | None  # None: no chat model was asked
     usage: Spent
     remarks: tuple[str, ...] = ()  # what the reader should know of the sources, such as figures that differ
+    unfinished: Unfinished | None = None  # why the model's reply ended early; None: it is whole
+    understood_as: str | None = None  # with what it pointed back at put in; None: as it was asked
+    suggestions: tuple[str, ...] = ()  # next questions that the library can answer
+    period_said: str | None = None  # what was made of the question's dates, a clause; None: it has none
 
     @property
     def text(self) -> str:

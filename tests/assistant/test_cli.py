@@ -106,6 +106,23 @@ def test_search_keeps_to_its_filters(home: Path) -> None:
     assert lines(assistant("search", "驿站", "--publication", "没有的报", "--json", home=home)) == []
 
 
+def test_days_named_in_the_query_are_searched_and_reported(home: Path) -> None:
+    found = lines(assistant("search", "6月20日的报纸有哪些报道", "--json", home=home))
+    assert {hit["issued"] for hit in found} == {"2024-06-20"}
+    assert {hit["period"]["said"] for hit in found} == {"“6月20日”按 2024-06-20 查找"}  # type: ignore[index]
+    asked_later = assistant("search", "6月20日的报纸有哪些报道", "--today", "2026-01-01", "--json", home=home)
+    assert lines(asked_later) == []
+    given = assistant("search", "6月20日的报纸", "--since", "2024-12-01", "--json", home=home)
+    assert {hit["issued"] for hit in lines(given)} == {"2024-12-05"}
+
+
+def test_search_keeps_to_the_page_and_the_kind(home: Path) -> None:
+    inside = lines(assistant("search", "工会", "--page", "3", "--json", home=home))
+    assert {hit["issued"] for hit in inside} == {"2024-12-05"}
+    photos = lines(assistant("search", "工会", "--kind", "photo", "--json", home=home))
+    assert 0 < len(photos) < len(lines(assistant("search", "工会", "--json", home=home)))
+
+
 def test_a_batch_answers_line_by_line_and_skips_what_is_no_question(home: Path, tmp_path: Path) -> None:
     batch = tmp_path / "b.jsonl"
     batch.write_text(
