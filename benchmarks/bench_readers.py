@@ -38,20 +38,21 @@ def _size(item: Item) -> int:
     return len(text) if text is not None else sum(len(line.text) for line in getattr(item, "lines", ()))
 
 
-def bench_lines(path: Path) -> None:
-    """Speed and memory of JSONL; the first run, before anything else takes memory."""
+def bench_lines(path: Path) -> float:
+    """Speed and memory of JSONL; the first run, before anything else takes memory. Returns lines a second."""
     count, size, seconds = read_all(path)
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     print(
         f"jsonl: {count} lines, {size} characters, {seconds:.1f} s, {count / seconds:.0f} lines/s, {memory:.0f} MB"
     )
+    return count / seconds
 
 
-def bench_pages(folder: Path) -> None:
-    """Seconds of processor time a page, from PDF and from pictures of 200 dots an inch."""
+def bench_pages(folder: Path, *, pages: int = PDF_PAGES) -> tuple[float, float | None]:
+    """Seconds of processor time a page, from PDF and from pictures of 200 dots an inch; None: OCR is not installed."""
     random = Random(1)  # noqa: S311  # a layout, not a secret
     pdf, png = 0.0, 0.0
-    for at in range(PDF_PAGES):
+    for at in range(pages):
         sheet = lay_out(pick(sample_stories(), 10, random), columns=3 + at % 4, random=random)
         path = print_pdf(sheet, folder)
         if at == 0:
@@ -59,8 +60,9 @@ def bench_pages(folder: Path) -> None:
         pdf += read_all(path)[2]
         if at < PICTURES and scans.installed():
             png += read_all(print_png(sheet, folder, height=1600))[2]
-    print(f"pdf: {pdf / PDF_PAGES:.2f} s/page")
-    print(f"ocr: {png / PICTURES:.1f} s/page" if png else "ocr: the extra is not installed")
+    print(f"pdf: {pdf / pages:.2f} s/page")
+    print(f"ocr: {png / min(pages, PICTURES):.1f} s/page" if png else "ocr: the extra is not installed")
+    return pdf / pages, png / min(pages, PICTURES) if png else None
 
 
 def main() -> None:
