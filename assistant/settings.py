@@ -24,7 +24,8 @@ class Settings(BaseSettings):
     home: Path = Field(default_factory=lambda: Path(platformdirs.user_data_dir(APP, appauthor=False)))
     cache: Path = Field(default_factory=lambda: Path(platformdirs.user_cache_dir(APP, appauthor=False)))
     embedder: str = "e5-small"  # or onnx:/folder, or openai:MODEL
-    chroma_url: str = ""  # http://host:port or https://host/tenant/database; empty: Chroma inside this process
+    # http://host:port or https://host/tenant/database; empty: Chroma inside this process
+    chroma_url: str = ""
     chroma_token: SecretStr = SecretStr("")  # for a server that wants one, as Chroma Cloud does
     chat_model: str = ""  # empty: extractive answers
     chat_timeout: Annotated[float, Field(gt=0)] = 60.0  # seconds

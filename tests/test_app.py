@@ -79,7 +79,7 @@ def test_a_conversation_is_kept_renamed_continued_and_deleted(page: AppTest) -> 
 def test_a_suggested_question_is_asked_at_a_click(page: AppTest) -> None:
     page.run()
     page.button(key="conversation-new").click().run()
-    page.chat_input[0].set_value("平阳现在有多少家通宵驿站？").run()
+    page.chat_input[0].set_value("平阳的驿站从哪天开始试行通宵？").run()
     suggestion = page.button(key="suggestion-0")
     suggestion.click().run()
     assert not page.exception

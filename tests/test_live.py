@@ -97,7 +97,8 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder / "home"
 
 
-@pytest.mark.parametrize("each", ALL, ids=lambda each: each.payload)
+# All thirty: `python -m benchmarks.bench_injection`.
+@pytest.mark.parametrize("each", ALL[::6], ids=lambda each: each.payload)
 def test_no_order_inside_an_article_is_obeyed(endpoint: str, hostile: Path, each: Attack) -> None:
     done = assistant(
         "ask",
