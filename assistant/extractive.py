@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from assistant.evidence import Rarity, article_text, term_weights
@@ -38,7 +38,7 @@ class Picked:
 def extract(question: str, hits: Sequence[Hit], *, rarity: Rarity) -> tuple[Picked, ...]:
     """The sentences of the hits that answer the parts of the question, in reading order.
 
-    Reading order: best hit first, then as the article has them. At most four for a question of one part, two more
+    Reading order: the best sentence, then the article with the best ones first, each as it has them. At most four for a question of one part, two more
     for each further one, never more than sixteen; fewer where no other is likely to add an answer. Where other
     articles answer a part nearly as well in other figures, up to two of their sentences are shown beside: they may be
     newer, or disagree.
@@ -60,7 +60,19 @@ def extract(question: str, hits: Sequence[Hit], *, rarity: Rarity) -> tuple[Pick
         said = _said(found[place].folded)
         if len(chosen) < _MOST and not any(_nothing_new(said, _said(found[each].folded)) for each in chosen):
             chosen[place] = round(sum(row[place] for row in table), 3)
-    return tuple(_picked(found[place], gain) for place, gain in sorted(chosen.items()))
+    return tuple(_picked(found[place], chosen[place]) for place in _reading_order(chosen, found))
+
+
+def _reading_order(chosen: Mapping[int, float], found: Sequence[Candidate]) -> list[int]:
+    """The place that adds most, then the others: by article, the one that holds the better sentence first, and as
+    the article has them."""
+    first = max(chosen, key=chosen.__getitem__)
+    best: dict[str, float] = {}
+    for place, gain in chosen.items():
+        name = found[place].hit.article.id
+        best[name] = max(gain, best.get(name, gain))
+    names = sorted(best, key=lambda name: -best[name])
+    return sorted(chosen, key=lambda place: (place != first, names.index(found[place].hit.article.id), place))
 
 
 def _other_figures(part: Part, read: Sequence[Signs], found: Sequence[Candidate]) -> list[int]:
