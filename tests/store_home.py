@@ -33,7 +33,7 @@ class StoreHome:
         self._libraries: list[Library] = []
         self._clients: list[ClientAPI] = []
 
-    def open(self, embedder: Embedder | None = None) -> VectorStore:
+    def open(self, embedder: Embedder | None = None, *, now: datetime = NOON) -> VectorStore:
         """A store that knows only what is on the disk, as that of another process would.
 
         `dense` and `lexical` are the legs of the store opened last.
@@ -54,7 +54,7 @@ class StoreHome:
             lexical=self.lexical,
             embedder=CachedEmbedder(embedder or HashEmbedder(), self.folder / "vectors.sqlite"),
             lock=self.folder / "write.lock",
-            clock=lambda: NOON,
+            clock=lambda: now,
         )
 
     def close(self) -> None:

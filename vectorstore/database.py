@@ -12,6 +12,7 @@ from vectorstore.errors import LibraryError
 
 _MANY = 500  # parameters a statement takes at once
 _SCHEMA = "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ?"
+_COLUMN = "SELECT 1 FROM pragma_table_info(?) WHERE name = ?"
 _INDEX = "SELECT 1 FROM sqlite_master WHERE type = 'index' AND name = ?"
 
 
@@ -28,12 +29,7 @@ class Database:
             raise LibraryError(
                 f"无法建立数据目录 {path.parent}（{error.strerror}）：请检查权限，或用 ASSISTANT_HOME 另指目录。"
             ) from error
-        with self.read() as db:
-            missing = db.execute(_SCHEMA, (first_table,)).fetchone() is None
-        if missing:
-            with self.write() as db:
-                for statement in schema.split(";"):
-                    db.execute(statement)
+        self.ensure_tables(schema, first_table=first_table)
 
     def ensure_index(self, name: str, columns: str) -> None:
         """Have an index of this name over `columns`, given as `table (column, ...)`. Raises LibraryError."""
@@ -42,6 +38,24 @@ class Database:
         if missing:
             with self.write() as db:
                 db.execute(f"CREATE INDEX IF NOT EXISTS {name} ON {columns}")
+
+    def ensure_column(self, table: str, name: str, kind: str) -> None:
+        """Have a column of this name and SQL type in a table that files got later on. Raises LibraryError."""
+        with self.read() as db:
+            missing = db.execute(_COLUMN, (table, name)).fetchone() is None
+        if missing:
+            with self.write() as db:
+                if db.execute(_COLUMN, (table, name)).fetchone() is None:
+                    db.execute(f"ALTER TABLE {table} ADD COLUMN {name} {kind}")
+
+    def ensure_tables(self, schema: str, *, first_table: str) -> None:
+        """Have tables that files got later on: `schema` is run unless `first_table` is there. Raises LibraryError."""
+        with self.read() as db:
+            missing = db.execute(_SCHEMA, (first_table,)).fetchone() is None
+        if missing:
+            with self.write() as db:
+                for statement in schema.split(";"):
+                    db.execute(statement)
 
     @contextmanager
     def read(self) -> Iterator[sqlite3.Connection]:

@@ -71,6 +71,13 @@ def server_client(url: str, *, token: str = "") -> ClientAPI:
         raise _unreachable(f"Chroma 服务 {url}", error) from error
 
 
+def server_answers(url: str, *, token: str = "") -> None:
+    """Ask the server whether it is there. Raises IndexFailure."""
+    client = server_client(url, token=token)
+    with _translated(f"Chroma 服务 {url}"):
+        client.heartbeat()
+
+
 @dataclass(frozen=True, slots=True)
 class Stored:
     """Some of the passages a collection holds."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -52,6 +53,28 @@ class Issues:
                     name, date.fromisoformat(day), tuple(sorted((pages or "").split(",")) if pages else ()), n
                 )
                 for name, day, pages, n in db.execute(sql, values)
+            )
+
+    def matching(self, words: Sequence[str], admit: Filter, *, limit: int) -> tuple[Article, ...]:
+        """The served and admitted articles in whose headline, kicker or text all the words stand as they are written,
+        newest first, at most so many."""
+        where, values = condition(admit)
+        likes = [f"%{word.replace('^', '^^').replace('%', '^%').replace('_', '^_')}%" for word in words]
+        said = "coalesce(a.kicker, '') || ' ' || coalesce(a.headline, '') || ' ' || a.text"
+        has = "".join(f" AND {said} LIKE ? ESCAPE '^'" for _ in likes)
+        sql = (
+            f"SELECT {_ARTICLE} FROM articles a WHERE a.state = 'ready'{where}{has} "
+            "ORDER BY a.issued DESC NULLS LAST, a.rowid LIMIT ?"
+        )
+        with self._db.read() as db:
+            return tuple(from_row(row) for row in db.execute(sql, (*values, *likes, limit)))
+
+    def origins(self) -> frozenset[tuple[str, date | None]]:
+        """The files, with the issues, that articles came from, those in the trash included."""
+        sql = "SELECT origin, issued FROM articles UNION SELECT origin, issued FROM trash"
+        with self._db.read() as db:
+            return frozenset(
+                (name, date.fromisoformat(day) if day else None) for name, day in db.execute(sql)
             )
 
     def undated(self) -> int:

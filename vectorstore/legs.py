@@ -77,7 +77,10 @@ class DenseLeg(Leg, Protocol):
 
 
 class LexicalLeg(Leg, Protocol):
-    """A leg that also knows how rare words are in the library."""
+    """A leg that goes by words alone, and knows how rare they are in the library. Safe to use from several threads."""
+
+    def by_words(self, text: str, *, admit: Filter, limit: int) -> tuple[Candidate, ...]:
+        """As `search`, of a text that has no vector. Raises IndexFailure."""
 
     def rarity(self, texts: Sequence[str]) -> tuple[float, ...]:
         """How rare each text's rarest word is, 0 (in every passage) to 1 (in none). Raises IndexFailure."""

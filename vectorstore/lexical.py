@@ -19,6 +19,8 @@ from vectorstore.tokens import asked, words
 
 _HEAP = 64 * 2**20  # bytes the writer may hold; two threads
 _TITLE_BOOST = 0.5  # a headline is short: its BM25 is high already
+# A word in more than this share of the passages, and in more than so many, tells little, and takes longest to read.
+_COMMON, _MANY = 0.2, 2000
 
 
 class LexicalIndex:
@@ -65,12 +67,18 @@ class LexicalIndex:
 
     def search(self, probe: Probe, *, admit: Filter, limit: int) -> tuple[Candidate, ...]:
         """See Leg; the score is BM25 (Robertson and Zaragoza 2009; k1 1.2, b 0.75)."""
-        terms = dict.fromkeys(_digest(word) for word in words(asked(probe.text)))
+        return self.by_words(probe.text, admit=admit, limit=limit)
+
+    def by_words(self, text: str, *, admit: Filter, limit: int) -> tuple[Candidate, ...]:
+        """See LexicalLeg."""
+        terms = tuple(dict.fromkeys(_digest(word) for word in words(asked(text))))
         if not terms:
             return ()
         with _translated(self._folder):
             searcher = self._searcher()
-            found = searcher.search(self._query(tuple(terms), admit), limit, count=False).hits
+            most = max(_MANY, _COMMON * searcher.num_docs)
+            telling = tuple(term for term in terms if searcher.doc_freq("body", term) <= most)
+            found = searcher.search(self._query(telling or terms, admit), limit, count=False).hits
             ids = searcher.fast_field_values("id", [address for _, address in found])
         return tuple(
             Candidate(f"{passage_id:016x}", float(score))

@@ -11,6 +11,7 @@ from typing import Literal
 from vectorstore.database import Database
 from vectorstore.errors import LibraryError
 from vectorstore.extents import Extent, Extents, note_served
+from vectorstore.fixes import Fixes
 from vectorstore.issues import Issues
 from vectorstore.library_schema import (
     COLUMNS,
@@ -25,6 +26,7 @@ from vectorstore.library_schema import (
 )
 from vectorstore.records import Article, Filter, Passage
 from vectorstore.relations import Relations, forget, forget_all, relate
+from vectorstore.trash import Trash
 
 State = Literal["pending", "ready", "deleting"]
 _ARTICLE = ", ".join(COLUMNS)
@@ -56,6 +58,8 @@ class Library:
                 f"文库 {path} 是另一版本的程序建立的，表的结构不同：请移走数据目录，再用 assistant ingest 重新导入。"
             )
         self._db.ensure_index(*EXTENT_INDEX)
+        self.fixes = Fixes(self._db)
+        self.trash = Trash(self._db)
 
     def close(self) -> None:
         """Close this thread's connection."""

@@ -16,6 +16,7 @@ from vectorstore.tokens import asked, fold, pieces, words
 Rarity = Callable[[Sequence[str]], Sequence[float]]  # 0 (in every passage) to 1 (in none)
 
 LEXICAL = 0.012  # of cosine, for a term in no other passage
+_HEADLINE = 0.004  # of cosine, for such a term in the headline, besides
 _EXACT = 0.015  # of cosine, for all figures, or all quoted names, of the question
 _PREFERRED = 0.02  # of cosine, for the days a question means
 _K1, _B, _LENGTH = 0.5, 0.4, 270  # BM25; the usual length of a passage in characters
@@ -30,6 +31,7 @@ _HAN_RUN = re.compile(r"[\u3400-\u9fff]{2,}")
 class Asked:
     """What a question looks for in a text."""
 
+    texts: tuple[str, ...]  # each part, folded, without its question words
     parts: tuple[tuple[tuple[str, float], ...], ...]  # each part's terms with their weights
     figures: tuple[re.Pattern[str], ...]
     names: tuple[str, ...]  # in 《》 or quotation marks
@@ -40,6 +42,7 @@ class Found:
     """What a text holds of a question."""
 
     parts: tuple[float, ...]  # BM25 of each part
+    headline: float  # BM25 of the question in the headline alone
     exact: float  # 0..2: share of the figures and share of the quoted names, to the letter
 
 
@@ -52,27 +55,36 @@ def read_question(question: str, *, rarity: Rarity) -> Asked:
     figures = dict.fromkeys(_FIGURE.findall(folded))
     names = dict.fromkeys(first or second for first, second in _NAMED.findall(folded))
     return Asked(
+        texts=tuple(texts),
         parts=tuple(tuple(_terms(text, rare).items()) for text in texts),
         figures=tuple(re.compile(rf"(?<![\d.]){re.escape(figure)}(?!\d)") for figure in figures),
         names=tuple(names),
     )
 
 
-def look(question: Asked, text: str) -> Found:
-    """What `text` (a passage under its headline) holds of the question."""
+def look(question: Asked, text: str, *, headline: str = "") -> Found:
+    """What `text` (a passage under its headline) holds of the question, and what its headline does."""
     folded = fold(text)
-    length = _K1 * (1 - _B + _B * len(folded) / _LENGTH)
-    parts = []
-    for terms in question.parts:
-        score = 0.0
-        for term, weight in terms:
-            count = folded.count(term)
-            if count:
-                score += weight * count * (_K1 + 1) / (count + length)
-        parts.append(score)
+    parts = tuple(_bm25(terms, folded) for terms in question.parts)
+    # What no part finds in the whole text is not in its headline.
+    title = fold(headline) if headline and any(parts) else ""
     figures = [figure.search(folded) is not None for figure in question.figures]
     names = [name in folded for name in question.names]
-    return Found(tuple(parts), _share(figures) + _share(names))
+    return Found(
+        parts,
+        sum(_bm25(terms, title) for terms in question.parts) if title else 0.0,
+        _share(figures) + _share(names),
+    )
+
+
+def _bm25(terms: Sequence[tuple[str, float]], folded: str) -> float:
+    length = _K1 * (1 - _B + _B * len(folded) / _LENGTH)
+    score = 0.0
+    for term, weight in terms:
+        if term in folded:
+            count = folded.count(term)
+            score += weight * count * (_K1 + 1) / (count + length)
+    return score
 
 
 def choose(
@@ -90,7 +102,7 @@ def choose(
         if report not in best or scores[index] > scores[best[report]]:
             best[report] = index
     parts = len(found[0].parts) if found else 0
-    weight = 2 * LEXICAL * parts if parts > 1 else 0.0
+    weight = 3 * LEXICAL * parts if parts > 1 else 0.0
     covered = (0.0,) * parts
     chosen: list[tuple[int, float]] = []
     while best and len(chosen) < limit:
@@ -114,8 +126,8 @@ def score(cosine: float, found: Found, *, preferred: bool = False) -> float:
 
     One vector stands for all that a question asks, so that it says the less the more that is.
     """
-    lexical = max(1, len(found.parts)) * sum(found.parts)
-    return cosine + LEXICAL * lexical + _EXACT * found.exact + (_PREFERRED if preferred else 0.0)
+    lexical = max(1, len(found.parts)) * (LEXICAL * sum(found.parts) + _HEADLINE * found.headline)
+    return cosine + lexical + _EXACT * found.exact + (_PREFERRED if preferred else 0.0)
 
 
 def _words(text: str) -> set[str]:

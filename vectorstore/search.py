@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date
 
+from vectorstore.embedding import Vectors
 from vectorstore.legs import Candidate, Leg, LexicalLeg, Probe
 from vectorstore.library import Library
-from vectorstore.ranking import LEXICAL, Asked, choose, look, read_question, score
+from vectorstore.ranking import Asked, choose, look, read_question, score
 from vectorstore.records import Article, Filter, Hit, Passage
 
 DEPTH = 100  # candidates taken from each leg
 SHORTLIST = 60  # candidates whose texts are looked at, unless they hold too few reports
-_LEG_SCALE = LEXICAL / 8  # of cosine, for 1 of the lexical leg's score
+_PART_DEPTH = 10  # candidates taken from the lexical leg for each part of a question of several
+_LEG_SCALE = 0.0015  # of cosine, for 1 of the lexical leg's score
 
 Days = tuple[date, date]
 
@@ -27,9 +30,19 @@ class _Pick:
     score: float  # 0..1
 
 
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """What the question's words tell."""
+
+    question: Asked
+    whole: tuple[Candidate, ...]
+    parts: tuple[str, ...]  # passages found by one part of the question each
+
+
 def search(
-    probe: Probe,
+    text: str,
     *,
+    embed: Callable[[str], Vectors],
     library: Library,
     dense: Leg,
     lexical: LexicalLeg,
@@ -37,23 +50,26 @@ def search(
     limit: int,
     prefer: Days | None = None,
 ) -> tuple[Hit, ...]:
-    """The best `limit` reports for the probe, best first, each by its best passage, its reprints beneath.
+    """The best `limit` reports for the question, best first, each by its best passage, its reprints beneath.
 
     Passages of an article issued from the first to the last day of `prefer`, or whose own words name a day of it,
-    come before others that are about as good; None: all days are alike. Raises IndexFailure, LibraryError.
+    come before others that are about as good; None: all days are alike. Raises IndexFailure, EmbeddingError, LibraryError.
     """
-    by_dense = dense.search(probe, admit=admit, limit=DEPTH)
-    by_lexical = lexical.search(probe, admit=admit, limit=DEPTH)
-    proposed = propose(by_dense, by_lexical)
-    question = read_question(probe.text, rarity=lexical.rarity)
+    with ThreadPoolExecutor(1) as pool:  # words are looked up while the question is embedded
+        reading = pool.submit(_by_words, text, lexical=lexical, admit=admit)
+        by_dense = dense.search(Probe(text, embed(text)), admit=admit, limit=DEPTH)
+        words = reading.result()
+    proposed = propose(by_dense, words.whole)
+    least = min(proposed.values(), default=0.0)
     picks: list[_Pick] = []
     for size in sorted({min(len(proposed), max(SHORTLIST, 4 * limit)), len(proposed)}):
         shortlist = dict(list(proposed.items())[:size])
-        picks = _pick(question, shortlist, library=library, limit=limit, prefer=prefer)
+        shortlist |= {name: proposed.get(name, least) for name in words.parts}
+        picks = _pick(words.question, shortlist, library=library, limit=limit, prefer=prefer)
         if len(picks) == limit:
             break
     similarity = {candidate.passage_id: candidate.score for candidate in by_dense}
-    dense_rank, lexical_rank = _ranks(by_dense), _ranks(by_lexical)
+    dense_rank, lexical_rank = _ranks(by_dense), _ranks(words.whole)
     others = library.reprints_of([pick.article.id for pick in picks], admit)
     return tuple(
         Hit(
@@ -86,6 +102,18 @@ def propose(dense: Sequence[Candidate], lexical: Sequence[Candidate]) -> dict[st
     }
 
 
+def _by_words(text: str, *, lexical: LexicalLeg, admit: Filter) -> _Words:
+    """Where a question has several parts, each is looked up too: all its words together find what fits most of
+    it, and not what only one part asks for."""
+    question = read_question(text, rarity=lexical.rarity)
+    found = (
+        candidate.passage_id
+        for part in (question.texts if len(question.texts) > 1 else ())
+        for candidate in lexical.by_words(part, admit=admit, limit=_PART_DEPTH)
+    )
+    return _Words(question, lexical.by_words(text, admit=admit, limit=DEPTH), tuple(dict.fromkeys(found)))
+
+
 def _pick(
     question: Asked, shortlist: dict[str, float], *, library: Library, limit: int, prefer: Days | None
 ) -> list[_Pick]:
@@ -93,7 +121,10 @@ def _pick(
     stored = library.passages(tuple(shortlist))
     # An index may know what the library has stopped serving.
     pairs = [stored[name] for name in shortlist if name in stored]
-    found = [look(question, _under_headline(*pair)) for pair in pairs]
+    found = [
+        look(question, _under_headline(passage, article), headline=article.headline or "")
+        for passage, article in pairs
+    ]
     scores = [
         score(shortlist[passage.id], each, preferred=prefer is not None and _meant(passage, article, prefer))
         for (passage, article), each in zip(pairs, found, strict=True)

@@ -17,7 +17,7 @@ from vectorstore.errors import LibraryError, StoreBusy
 from vectorstore.extents import Extent
 from vectorstore.identity import keyed
 from vectorstore.journal import Journal
-from vectorstore.legs import DenseLeg, Entry, LexicalLeg, Probe
+from vectorstore.legs import DenseLeg, Entry, LexicalLeg
 from vectorstore.library import Library
 from vectorstore.passages import cut
 from vectorstore.records import Article, Filter, Hit, Passage
@@ -55,7 +55,7 @@ class VectorStore:
         self.library = library
         self._dense = dense
         self._lexical = lexical
-        self._embedder = embedder
+        self.embedder = embedder
         self._lock = FileLock(lock, timeout=0)
         self._clock = clock
         self._journal = Journal(library, self._signature, empty=lambda: dense.empty() or lexical.empty())
@@ -73,9 +73,9 @@ class VectorStore:
         if not self._journal.built():
             return ()
         self._follow()
-        probe = Probe(question, self._embedder.embed_question(question))
         return search(
-            probe,
+            question,
+            embed=self.embedder.embed_question,
             library=self.library,
             dense=self._dense,
             lexical=self._lexical,
@@ -113,6 +113,7 @@ class VectorStore:
         try:
             self._follow()
             self._recover()
+            self.library.trash.expire(self._clock())
             self._journal.open()
             yield
             self._journal.close()
@@ -155,6 +156,26 @@ class VectorStore:
         self.library.mark_deleting(article_ids)
         self._purge()
 
+    def discard(self, article_ids: Sequence[str], *, by: str = "") -> None:
+        """Remove articles from all searches and keep them in the trash. Only inside `writing()`."""
+        self.library.trash.put(article_ids, at=self._clock(), by=by)
+        self._purge()
+
+    def restore(self, article_ids: Sequence[str]) -> tuple[str, ...]:
+        """Take articles out of the trash again. Returns the ids of those restored: one whose place another version
+        has taken stays where it is. Only inside `writing()`."""
+        if not self._journal.built():
+            self._journal.sign()
+        found = {each.key: each.article for each in self.library.trash.listing(article_ids)}
+        known = self.library.known(tuple(found))
+        rows = [(key, article, cut(article)) for key, article in found.items() if key not in known]
+        ids = [article.id for _, article, _ in rows]
+        self.library.add(rows, now=self._clock())
+        self._index(ids)
+        back = {article.id for key, article in found.items() if key in known and known[key].id == article.id}
+        self.library.trash.remove([*ids, *back])
+        return (*ids, *back)
+
     def rebuild(self, progress: Progress) -> None:
         """Cut, embed and index every article anew; vectors of unchanged texts come from the cache.
 
@@ -171,7 +192,7 @@ class VectorStore:
     # -- inside ------------------------------------------------------------------------------------------
 
     def _signature(self) -> str:
-        embedder = self._embedder
+        embedder = self.embedder
         words = f" 词语{tokens.VERSION}" if tokens.VERSION > 1 else ""  # first libraries do not say it
         return f"{embedder.name} {embedder.digest} {embedder.dimension}维 切分{chunking.VERSION}{words}"
 
@@ -213,7 +234,7 @@ class VectorStore:
             texts = [
                 f"{chunking.context_line(article)}\n{passage.text}".strip() for passage, article in pairs
             ]
-            vectors = self._embedder.embed_passages(texts)
+            vectors = self.embedder.embed_passages(texts)
             entries = [
                 Entry(passage, article, vector)
                 for (passage, article), vector in zip(pairs, vectors, strict=True)

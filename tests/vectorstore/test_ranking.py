@@ -56,7 +56,7 @@ def test_a_question_of_several_things_has_parts() -> None:
 
 
 def found(*parts: float) -> Found:
-    return Found(parts, 0.0)
+    return Found(parts, 0.0, 0.0)
 
 
 def test_each_report_is_chosen_once_by_its_best_passage() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
 from datetime import date
 from pathlib import Path
@@ -12,6 +12,7 @@ import pytest
 
 from tests.store_home import NOON, make_article
 from vectorstore.chunking import chunk
+from vectorstore.embedding import Vectors
 from vectorstore.identity import identified
 from vectorstore.legs import Candidate, Entry, Probe
 from vectorstore.library import Library
@@ -19,18 +20,31 @@ from vectorstore.passages import cut
 from vectorstore.records import Filter, Passage
 from vectorstore.search import SHORTLIST, propose, search
 
-PROBE = Probe("什么", np.zeros(1, dtype=np.float32))
+ANY = "什么"
+
+
+def embed(_text: str) -> Vectors:
+    return np.zeros(1, dtype=np.float32)
 
 
 class Ranked:
     """A leg that proposes what it was told."""
 
-    def __init__(self, *candidates: tuple[str, float]) -> None:
+    def __init__(
+        self, *candidates: tuple[str, float], by_part: Mapping[str, Sequence[tuple[str, float]]] = {}
+    ) -> None:
         self._candidates = tuple(Candidate(*each) for each in candidates)
+        self._by_part = by_part
         self.asked: list[Filter] = []
 
     def search(self, _probe: Probe, *, admit: Filter, limit: int) -> tuple[Candidate, ...]:
         self.asked.append(admit)
+        return self._candidates[:limit]
+
+    def by_words(self, text: str, *, admit: Filter, limit: int) -> tuple[Candidate, ...]:
+        self.asked.append(admit)
+        if text in self._by_part:
+            return tuple(Candidate(*each) for each in self._by_part[text])[:limit]
         return self._candidates[:limit]
 
     def add(self, entries: Sequence[Entry]) -> None: ...
@@ -85,7 +99,7 @@ def test_hits_carry_the_ranks_and_the_similarity(library: Library) -> None:
     (one,), (two,), (three,) = put(library, "甲。", "乙。", "丙。")
     dense = Ranked((one.id, 0.9), (two.id, 0.5))
     lexical = Ranked((three.id, 9.0), (one.id, 8.0))
-    hits = search(PROBE, library=library, dense=dense, lexical=lexical, admit=Filter(), limit=10)
+    hits = search(ANY, embed=embed, library=library, dense=dense, lexical=lexical, admit=Filter(), limit=10)
     seen = {hit.passage.text: (hit.similarity, hit.dense_rank, hit.lexical_rank) for hit in hits}
     assert seen == {"甲。": (0.9, 1, 2), "乙。": (0.5, 2, None), "丙。": (None, None, 1)}
     scores = [hit.score for hit in hits]
@@ -95,14 +109,14 @@ def test_hits_carry_the_ranks_and_the_similarity(library: Library) -> None:
 def test_an_article_is_one_hit_by_its_best_passage(library: Library) -> None:
     (long, (short,)) = put(library, "第一句话在这里。" * 200, "另一篇。")
     dense = Ranked((long[2].id, 0.9), (long[0].id, 0.8), (short.id, 0.7), (long[1].id, 0.6))
-    hits = search(PROBE, library=library, dense=dense, lexical=Ranked(), admit=Filter(), limit=10)
+    hits = search(ANY, embed=embed, library=library, dense=dense, lexical=Ranked(), admit=Filter(), limit=10)
     assert [hit.passage.id for hit in hits] == [long[2].id, short.id]
 
 
 def test_the_limit_counts_articles(library: Library) -> None:
     passages = put(library, *(f"第{number}篇。" for number in range(6)))
     dense = Ranked(*((each[0].id, 1.0 - number / 10) for number, each in enumerate(passages)))
-    hits = search(PROBE, library=library, dense=dense, lexical=Ranked(), admit=Filter(), limit=4)
+    hits = search(ANY, embed=embed, library=library, dense=dense, lexical=Ranked(), admit=Filter(), limit=4)
     assert [hit.passage.text for hit in hits] == [f"第{number}篇。" for number in range(4)]
 
 
@@ -110,18 +124,18 @@ def test_what_the_library_does_not_serve_is_no_hit(library: Library) -> None:
     (gone,), (kept,) = put(library, "甲。", "乙。")
     library.mark_deleting([gone.article_id])
     dense = Ranked((gone.id, 0.9), ("f" * 16, 0.8), (kept.id, 0.7))
-    hits = search(PROBE, library=library, dense=dense, lexical=Ranked(), admit=Filter(), limit=1)
+    hits = search(ANY, embed=embed, library=library, dense=dense, lexical=Ranked(), admit=Filter(), limit=1)
     assert [hit.passage.id for hit in hits] == [kept.id]
 
 
 def test_scores_lie_between_nought_and_one_and_the_best_has_one(library: Library) -> None:
     passages = put(library, *(f"第{number}篇。" for number in range(4)))
     dense = Ranked(*((each[0].id, 0.9 - number / 10) for number, each in enumerate(passages)))
-    hits = search(PROBE, library=library, dense=dense, lexical=Ranked(), admit=Filter(), limit=10)
+    hits = search(ANY, embed=embed, library=library, dense=dense, lexical=Ranked(), admit=Filter(), limit=10)
     assert hits[0].score == 1.0
     assert [hit.score for hit in hits] == sorted((hit.score for hit in hits), reverse=True)
     assert hits[-1].score == 0.0
-    alone = search(PROBE, library=library, dense=dense, lexical=Ranked(), admit=Filter(), limit=1)
+    alone = search(ANY, embed=embed, library=library, dense=dense, lexical=Ranked(), admit=Filter(), limit=1)
     assert alone[0].score == 1.0
 
 
@@ -131,7 +145,7 @@ def test_reports_behind_many_passages_of_one_are_found(library: Library) -> None
     )
     assert len(long) > SHORTLIST
     dense = Ranked(*((each.id, 0.9) for each in long[:90]), (short.id, 0.1))
-    hits = search(PROBE, library=library, dense=dense, lexical=Ranked(), admit=Filter(), limit=2)
+    hits = search(ANY, embed=embed, library=library, dense=dense, lexical=Ranked(), admit=Filter(), limit=2)
     assert [hit.article.id for hit in hits] == [long[0].article_id, short.article_id]
 
 
@@ -144,8 +158,10 @@ def test_words_of_the_headline_count(library: Library) -> None:
     library.mark_ready([article.id for _, article in rows], now=NOON)
     dense = Ranked(*((chunk(article)[0].id, 0.8) for _, article in rows))
     for name in ("游泳班", "书法班"):
-        probe = Probe(f"{name}有多少名额？", np.zeros(1, dtype=np.float32))
-        hits = search(probe, library=library, dense=dense, lexical=Ranked(), admit=Filter(), limit=2)
+        question = f"{name}有多少名额？"
+        hits = search(
+            question, embed=embed, library=library, dense=dense, lexical=Ranked(), admit=Filter(), limit=2
+        )
         assert hits[0].article.headline == name
 
 
@@ -159,7 +175,14 @@ def test_preferred_days_come_first_among_hits_about_as_good(library: Library) ->
     def best(behind: float, prefer: tuple[date, date] | None) -> date | None:
         dense = Ranked((ids[0], 0.85), (ids[1], 0.85 - behind))
         hits = search(
-            PROBE, library=library, dense=dense, lexical=Ranked(), admit=Filter(), limit=2, prefer=prefer
+            ANY,
+            embed=embed,
+            library=library,
+            dense=dense,
+            lexical=Ranked(),
+            admit=Filter(),
+            limit=2,
+            prefer=prefer,
         )
         assert len(hits) == 2
         return hits[0].article.issued
@@ -182,12 +205,29 @@ def test_a_day_that_a_passage_names_is_preferred_too(library: Library) -> None:
     library.mark_ready([article.id for _, article, _ in rows], now=NOON)
     dense = Ranked(*((passages[0].id, 0.85 - n / 100) for n, (_, _, passages) in enumerate(rows)))
     may = (date(2024, 5, 1), date(2024, 5, 31))
-    hits = search(PROBE, library=library, dense=dense, lexical=Ranked(), admit=Filter(), limit=2, prefer=may)
+    hits = search(
+        ANY, embed=embed, library=library, dense=dense, lexical=Ranked(), admit=Filter(), limit=2, prefer=may
+    )
     assert hits[0].passage.text == "2024年5月4日办活动。"
 
 
 def test_both_legs_are_asked_with_the_filter(library: Library) -> None:
     dense, lexical = Ranked(), Ranked()
     admit = Filter(publication="试验日报")
-    assert search(PROBE, library=library, dense=dense, lexical=lexical, admit=admit, limit=3) == ()
+    assert search(ANY, embed=embed, library=library, dense=dense, lexical=lexical, admit=admit, limit=3) == ()
     assert dense.asked == lexical.asked == [admit]
+
+
+def test_what_only_one_part_of_a_question_asks_for_is_found(library: Library) -> None:
+    (wide,), (narrow,) = put(library, "缆车票价八十元。", "夜校有九个班。")
+    lexical = Ranked((wide.id, 9.0), by_part={"夜校有 个班": ((narrow.id, 7.0),), "缆车票价 元": ()})
+    hits = search(
+        "缆车票价多少元？夜校有几个班？",
+        embed=embed,
+        library=library,
+        dense=Ranked((wide.id, 0.9)),
+        lexical=lexical,
+        admit=Filter(),
+        limit=2,
+    )
+    assert {hit.passage.id for hit in hits} == {wide.id, narrow.id}
