@@ -16,13 +16,16 @@ from typing import Literal
 
 from assistant.digest import Digesting
 from assistant.digest_records import Digest, DigestRequest
-from assistant.errors import AssistantError, BudgetExceeded, ExportError
+from assistant.errors import AssistantError, ExportError, NotAsked
+from assistant.gathering import earlier_ids
 from vectorstore.errors import StoreError
 from vectorstore.records import Filter
 
 Each = Literal["day", "week", "month"]
 WORK = ".digest"  # folder beside the digests: what is done, and replies that were paid for
 _STATE = "state.json"
+_LEFT = "没有轮到，留待下次运行。"
+_ENTRIES = "entries"  # of the feed over all digests of the folder, a file each
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,13 +58,17 @@ def fingerprint(part: Part, using: Digesting) -> str:
     request, summarising = part.request, using.summarising
     admit = Filter(since=request.since, until=request.until, publication=request.publication)
     ids = [article.id for article in using.library.issues.articles(admit)]
+    ids += earlier_ids(request, using.library)
     prompts = sorted(prompt.digest for prompt in (*summarising.prompts.values(), using.headline))
     model = summarising.chat.name if summarising.chat else None
     return hashlib.sha256(repr((request, ids, prompts, model)).encode()).hexdigest()
 
 
 class Shelf:
-    """A folder of digests: which parts are done, and from what; noted on disk after each. For several threads."""
+    """A folder of digests: which parts are done, and from what; noted on disk after each. For several threads.
+
+    Beside each digest lies its entry in the folder's feed.
+    """
 
     def __init__(
         self,
@@ -70,12 +77,14 @@ class Shelf:
         *,
         marks: Mapping[str, str],  # what each part is made from, by its name
         write: Callable[[Digest], bytes],
+        write_entry: Callable[[str, Digest], bytes],  # by the name of the digest's file
     ) -> None:
         """Reads what an earlier run left; a damaged file counts as none. Raises ExportError."""
         self._folder = folder
         self._extension = extension
         self._marks = marks
         self._write = write
+        self._write_entry = write_entry
         self._state = folder / WORK / _STATE
         self._lock = threading.Lock()
         try:
@@ -90,14 +99,31 @@ class Shelf:
 
     def has(self, part: Part) -> bool:
         """Whether the part's digest is there, made from the same."""
-        return self._done.get(self.path(part).name) == self._marks[part.name] and self.path(part).is_file()
+        made = self._done.get(self.path(part).name) == self._marks[part.name]
+        return made and self.path(part).is_file() and self._entry(part.name).is_file()
 
     def save(self, part: Part, digest: Digest) -> None:
         """Write the digest, then note that it is done. Raises ExportError."""
         write_file(self.path(part), self._write(digest))
+        write_file(self._entry(part.name), self._write_entry(self.path(part).name, digest))
         with self._lock:
             self._done[self.path(part).name] = self._marks[part.name]
             write_file(self._state, json.dumps(self._done, indent=0, sort_keys=True).encode())
+
+    def entries(self) -> tuple[bytes, ...]:
+        """The feed's entries of all digests in the folder, of earlier runs too, newest period first.
+
+        Raises ExportError.
+        """
+        there = {path.stem for path in self._folder.iterdir() if path.is_file()}
+        try:
+            paths = sorted(self._entry("").parent.glob("*.xml"), reverse=True)
+            return tuple(path.read_bytes() for path in paths if path.stem in there)
+        except OSError as error:
+            raise ExportError(f"读不了 {self._folder} 里的摘要（{error.strerror}）：请检查权限。") from error
+
+    def _entry(self, name: str) -> Path:
+        return self._folder / WORK / _ENTRIES / f"{name}.xml"
 
 
 def run_batch(
@@ -110,7 +136,8 @@ def run_batch(
 ) -> Iterator[Outcome]:
     """Each part's outcome as it ends; parts that are done already come first and cost nothing.
 
-    A part that fails does not stop the others; a budget that is used up does, and the rest is left for the next run.
+    A part that fails does not stop the others; a budget that is used up or a run that is told to stop does, and the
+    rest is left for the next run.
     """
     todo = []
     for part in parts:
@@ -122,12 +149,12 @@ def run_batch(
 
     def run(part: Part) -> Outcome:
         if stop.is_set():
-            return Outcome(part, None, "token 预算已用完，留待下次运行。")
+            return Outcome(part, None, _LEFT)
         try:
             digest = make(part)
             save(part, digest)
         except (AssistantError, StoreError) as error:
-            if isinstance(error, BudgetExceeded):
+            if isinstance(error, NotAsked):
                 stop.set()
             return Outcome(part, None, str(error))
         return Outcome(part, digest, None)

@@ -5,32 +5,34 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import islice
 
 from assistant.chat import ChatModel, Message
 from assistant.chat.fit import prompt_tokens
-from assistant.citations import Marked, cite, lay_out
-from assistant.digest_records import Change, Digest, DigestRequest, Item, Reference, Section
-from assistant.errors import BudgetExceeded, ChatError
+from assistant.citations import lay_out
+from assistant.corrections import Corrections
+from assistant.digest_changes import changed_figures
+from assistant.digest_heads import HEADLINE_CHARS, telling_headline, telling_sentence
+from assistant.digest_records import Change, Digest, DigestRequest, Item, Reference, Section, Status
+from assistant.digest_room import LENGTHS, MOST, told_within
+from assistant.errors import ChatError, NotAsked
 from assistant.events import Event
 from assistant.gathering import Gathered, article_reference, gather, reference
-from assistant.judging import judge, narrow
+from assistant.judging import narrow
 from assistant.labels import Label
-from assistant.newer import differ
 from assistant.packs import packed, renumbered
 from assistant.period_figures import period_figures
-from assistant.portions import Portion, spans_of
+from assistant.portions import Portion
 from assistant.prompts import Prompt
 from assistant.records import Citation, Sentence, Spent
-from assistant.summarise import EXTRACTED, Summarising, Summary, judged, summarise
+from assistant.summarise import EXTRACTED, Summary, summarise
+from assistant.summary_drafts import Summarising, judged
 from assistant.topics import CORRECTIONS, section_of
 from assistant.writing import added, spent_on
-from vectorstore.corrections import read_notice, says_what_is_wrong
+from vectorstore.corrections import read_notice
 from vectorstore.library import Library
 from vectorstore.token_count import count_tokens
 
-_LENGTHS = {"brief": 80, "full": 150}  # characters of an item
-_MOST = {"brief": 1, "full": 3}  # sentences of an item, corrections apart
-_HEADLINE_CHARS = 60
 _TITLES = 3  # headlines in the headline line, where no model writes it
 _EARLIER = 3  # earlier reports named with an item
 _CHANGES = 1  # figures set beside earlier ones, in an item
@@ -60,13 +62,15 @@ def digest(
     kept, the next run has only the failed ones to pay for.
     """
     gathered = gather(request, using.library)
-    chosen, rest = gathered.events[: request.items], gathered.events[request.items :]
+    titles = [event.lead.title for event in gathered.events]
+    told = told_within(titles, form=request.form, items=request.items, length=request.length)
+    chosen, rest = gathered.events[:told], gathered.events[told:]
     book = _Book(request, using, gathered)
     failed: ChatError | None = None
     for done, event in enumerate(chosen, 1):
         try:
             book.tell(event)
-        except BudgetExceeded:
+        except NotAsked:
             raise
         except ChatError as error:
             failed = failed or error
@@ -114,6 +118,7 @@ class _Book:
         self._using = using
         self._gathered = gathered
         self.items: list[Item] = []
+        self._events: list[Event] = []  # of the items
         self.silent: list[Reference] = []
         self.citations: list[Citation] = []
         self.struck: list[Sentence] = []
@@ -127,10 +132,10 @@ class _Book:
         summary = summarise(
             event.told,
             form="line" if form == "brief" else "brief",
-            length=_LENGTHS[form],
-            most=_MOST[form],
+            length=LENGTHS[form],
+            most=MOST[form],
             using=self._using.summarising,
-            corrections={name: found for name, found in self._gathered.corrections.items() if name in ids},
+            corrections=self._corrections(event),
             audience=self._request.audience,
         )
         self.usage = added(self.usage, summary.usage)
@@ -142,11 +147,12 @@ class _Book:
             self._digests.append(summary.prompt_digest)
         sentences = self._taken_in(summary)
         notice = read_notice(event.lead.article) is not None
+        self._events.append(event)
         self.items.append(
             Item(
                 headline=event.lead.title,
                 section=CORRECTIONS if notice else section_of(event.lead),
-                status="developing" if event.before else "new",
+                status=self._status(event),
                 corrected=bool(ids & self._gathered.corrections.keys()),
                 sentences=sentences,
                 articles=tuple(reference(portion) for portion in event.told),
@@ -165,12 +171,9 @@ class _Book:
             if written:
                 return written
         found = []
-        for item in self.items[:_TITLES]:
-            numbers = item.sentences[-1].citations
-            cited = [citation for citation in self.citations if citation.number in numbers]
-            sentence = judge(Marked(item.headline, numbers), cited)
-            first = next((each for each in item.sentences if each.verdict == "supported"), sentence)
-            found.append(sentence if sentence.verdict == "supported" else first)
+        for event, item in zip(self._events[:_TITLES], self.items, strict=False):
+            headline = telling_headline(item, self.citations)
+            found.append(headline or self._telling(event) or item.sentences[0])
         return tuple(found)
 
     def label(self, now: datetime) -> Label:
@@ -179,6 +182,31 @@ class _Book:
         if chat is None or not self._digests:
             return Label(False, EXTRACTED, None, now)
         return Label(True, chat.name, "+".join(dict.fromkeys(self._digests)), now)
+
+    def _corrections(self, event: Event) -> Corrections:
+        ids = {portion.article.id for portion in event.told}
+        return {name: found for name, found in self._gathered.corrections.items() if name in ids}
+
+    def _status(self, event: Event) -> Status:
+        if self._gathered.scope.compared is None:
+            return "unknown"
+        return "developing" if event.before else "new"
+
+    def _telling(self, event: Event) -> Sentence | None:
+        """The sentence that tells most of the event, cited from here; None: there is none."""
+        found = telling_sentence(event, self._corrections(event))
+        if found is None:
+            return None
+        sentence, cited = found
+        known = [
+            each
+            for each in self.citations
+            if (each.article_id, each.quote) == (cited.article_id, cited.quote)
+        ]
+        if not known:
+            known = [replace(cited, number=len(self.citations) + 1)]
+            self.citations += known
+        return replace(sentence, citations=(known[0].number,))
 
     def _taken_in(self, summary: Summary) -> tuple[Sentence, ...]:
         """The summary's sentences, their citations numbered on from those the digest has."""
@@ -191,21 +219,12 @@ class _Book:
         )
 
     def _changes(self, sentences: Sequence[Sentence], before: Sequence[Portion]) -> tuple[Change, ...]:
-        """Figures that an earlier report of the event gave differently, quoted from it."""
+        """What earlier reports of the event gave differently, quoted from them."""
         found: list[Change] = []
-        for now in sentences:
-            for portion in before:
-                text = portion.article.text
-                spans = [
-                    span
-                    for span in spans_of(portion)
-                    if differ(now.text, text[slice(*span)]) and not says_what_is_wrong(text[slice(*span)])
-                ]
-                if spans and len(found) < _CHANGES:
-                    number = len(self.citations) + 1
-                    cited = cite(portion.article, number=number, start=spans[0][0], end=spans[0][1])
-                    self.citations.append(cited)
-                    found.append(Change(Sentence(cited.quote, (number,), "supported"), now))
+        for now, cited in islice(changed_figures(sentences, before), _CHANGES):
+            number = len(self.citations) + 1
+            self.citations.append(replace(cited, number=number))
+            found.append(Change(Sentence(cited.quote, (number,), "supported"), now))
         return tuple(found)
 
     def _written_head(self, chat: ChatModel) -> tuple[Sentence, ...]:
@@ -228,6 +247,6 @@ class _Book:
         return (head,) if narrow(shown[:1], pack) else ()
 
     def _asking(self, laid_out: str) -> tuple[Message, ...]:
-        values = {"audience": self._request.audience, "length": str(_HEADLINE_CHARS), "sources": laid_out}
+        values = {"audience": self._request.audience, "length": str(HEADLINE_CHARS), "sources": laid_out}
         system, user = self._using.headline.fill(values)
         return Message("system", system), Message("user", user)

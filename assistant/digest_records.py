@@ -10,7 +10,7 @@ from assistant.labels import Label
 from assistant.records import Citation, Sentence, Spent
 from vectorstore.issues import Issue
 
-Status = Literal["new", "developing"]
+Status = Literal["new", "developing", "unknown"]  # unknown: there is no earlier paper to compare with
 DigestForm = Literal["brief", "full"]  # one sentence an item, up to three
 
 
@@ -25,6 +25,7 @@ class DigestRequest:
     audience: str = "一般读者"
     form: DigestForm = "full"
     items: int = 20  # events told; further ones are listed
+    length: int | None = None  # characters of all headlines and sentences, about; None: any
     watched: tuple[str, ...] = ()  # topics to be told of in any case
 
 
@@ -58,7 +59,7 @@ class Item:
     sentences: tuple[Sentence, ...]
     articles: tuple[Reference, ...]  # the reports it was made from
     reprints: tuple[Reference, ...]
-    earlier: tuple[Reference, ...]  # what the papers had of it in the period before, latest first
+    earlier: tuple[Reference, ...]  # what the papers compared had of it, latest first
     changes: tuple[Change, ...]
     written: bool  # a chat model's words; False: the papers' own
 
@@ -76,6 +77,7 @@ class FigureRow:
     """A number of the period."""
 
     value: str  # with its unit, as printed
+    headline: str  # of the item it belongs to
     context: str  # the clause it stands in, verbatim
     citation: int
     corrected: bool  # it is the right figure, from the paper's correction
@@ -87,7 +89,7 @@ class Watched:
 
     topic: str
     found: tuple[Reference, ...]  # in the period, weightiest first
-    before: int  # reports in the period before
+    before: int  # reports in the papers compared
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +100,8 @@ class Scope:
     articles: int
     missing: tuple[date, ...]  # days of the period of which the library has no issue
     undated: int  # articles of the library that belong to no day and were not looked at
-    before: int  # articles of the period before, compared
+    before: int  # earlier articles, compared
+    compared: tuple[date, date] | None  # first and last day of these; None: there are none
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ def summary_json(summary: Summary, label: Label) -> Json:
         "text": summary.text,
         "sentences": [sentence_json(sentence) for sentence in summary.sentences],
         "citations": [citation_json(citation) for citation in summary.citations],
+        "remarks": list(summary.remarks),
         "struck": [{"text": sentence.text, "reason": sentence.reason} for sentence in summary.struck],
         "written": summary.written,
         "model": summary.model,
@@ -31,7 +32,7 @@ def summary_json(summary: Summary, label: Label) -> Json:
 
 def summary_lines(summary: Summary, label: Label) -> Sequence[str]:
     """A summary for people: the text, its sources, how it was made."""
-    lines = [summary.text, "", "出处：", *map(source_line, summary.citations)]
+    lines = [summary.text, *summary.remarks, "", "出处：", *map(source_line, summary.citations)]
     if summary.struck:
         lines += ["", "已删去（没有出处支持）："] + [f"- {s.text}（{s.reason}）" for s in summary.struck]
     return [*lines, "", label.visible]

@@ -1,9 +1,12 @@
-"""Batches of digests under trouble: killed three times, an endpoint that fails a third of the time, jobs side by side.
+"""Batches of digests under trouble: killed three times, told to stop three times, an endpoint that fails a third of
+the time, jobs side by side, the Batch API killed in every round.
 
-    python -m benchmarks.bench_batch [--days 30] [--seconds 1.0] [--only killed|failing|jobs]
+    python -m benchmarks.bench_batch [--days 30] [--seconds 1.0] [--only killed|stopped|failing|jobs|api]
 
 A library of invented days, an OpenAI-compatible server on this machine that echoes its first source and keeps what it
-was asked, and the command line in processes of its own. Prints what came of each.
+was asked, and the command line in processes of its own. Prints what came of each. `repeated` counts requests that were
+answered before; a run that is killed (SIGKILL) cannot have received the answers that were on their way, one that is
+told to stop (SIGTERM) waits for them.
 """
 
 from __future__ import annotations
@@ -11,6 +14,7 @@ from __future__ import annotations
 import argparse
 import os
 import random
+import signal
 import subprocess
 import sys
 import tempfile
@@ -22,6 +26,7 @@ from pathlib import Path
 from time import perf_counter, sleep
 
 from assistant.batch_digest import WORK
+from tests.batch_server import BatchServer
 from tests.scripted_endpoint import Asked, Raw, ScriptedEndpoint, Spoken, refusal
 from tests.store_home import make_article
 from vectorstore.identity import keyed
@@ -67,7 +72,7 @@ def main() -> None:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("--days", type=int, default=30)
-    parser.add_argument("--only", choices=("killed", "failing", "jobs"), help="one of the three")
+    parser.add_argument("--only", choices=("killed", "stopped", "failing", "jobs", "api"))
     parser.add_argument("--seconds", type=float, default=1.0, help="latency of the endpoint")
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
@@ -75,11 +80,15 @@ def main() -> None:
         home.mkdir()
         fill(home, arguments.days)
         if arguments.only in (None, "killed"):
-            killed(home, Path(folder) / "killed", arguments.days)
+            ended(home, Path(folder) / "killed", arguments.days, by=signal.SIGKILL)
+        if arguments.only in (None, "stopped"):
+            ended(home, Path(folder) / "stopped", arguments.days, by=signal.SIGTERM)
         if arguments.only in (None, "failing"):
             failing(home, Path(folder) / "failing", arguments.days)
         if arguments.only in (None, "jobs"):
             side_by_side(home, Path(folder), arguments.seconds)
+        if arguments.only in (None, "api"):
+            by_batch_api(home, Path(folder) / "api", arguments.days)
 
 
 def fill(home: Path, days: int) -> None:
@@ -100,7 +109,9 @@ def fill(home: Path, days: int) -> None:
     library.close()
 
 
-def start(home: Path, out: Path, url: str, *, days: int, jobs: int) -> subprocess.Popen[bytes]:
+def start(
+    home: Path, out: Path, url: str, *, days: int, jobs: int, more: tuple[str, ...] = ()
+) -> subprocess.Popen[bytes]:
     """The command in a process of its own."""
     last = FIRST + timedelta(days=days - 1)
     command = ["digest", "--since", str(FIRST), "--until", str(last), "--each", "day", "--out", str(out)]
@@ -113,34 +124,53 @@ def start(home: Path, out: Path, url: str, *, days: int, jobs: int) -> subproces
         "ASSISTANT_CHAT_CONCURRENCY": str(max(jobs, 1)),
     }
     return subprocess.Popen(  # noqa: S603  # our own command
-        [sys.executable, "-m", "assistant", *command, "--jobs", str(jobs)],
+        [sys.executable, "-m", "assistant", *command, "--jobs", str(jobs), *more],
         cwd=ROOT,
         env=dict(environment),
         stdout=subprocess.DEVNULL,
     )
 
 
-def killed(home: Path, out: Path, days: int) -> None:
-    """Three runs killed at random, then one to the end."""
+def ended(home: Path, out: Path, days: int, *, by: signal.Signals) -> None:
+    """Three runs ended by a signal at random, then one to the end."""
     moments = random.Random(SEED)  # noqa: S311  # moments, no secret
     echo = Echo(seconds=0.1)
-    flying = 0
     with ScriptedEndpoint(echo) as endpoint:
         for _ in range(3):
             before = len(list(out.glob("*.md")))
             process = start(home, out, endpoint.url, days=days, jobs=2)
-            while len(list(out.glob("*.md"))) < before + moments.randint(2, 6):
+            goal = before + moments.randint(2, 6)
+            while len(list(out.glob("*.md"))) < goal:
                 sleep(0.05)
-            process.kill()
+            process.send_signal(by)
             process.wait()
-            flying += 2
         code = start(home, out, endpoint.url, days=days, jobs=2).wait()
         requests = len(endpoint.asked)
     repeated = sum(count - 1 for count in echo.answered.values())
     print(
-        f"killed 3 times: exit {code}, {len(list(out.glob('*.md')))} of {days} days, {requests} requests, "
-        f"{len(echo.answered)} different, {repeated} repeated (at most {flying} were on their way when killed), "
+        f"{by.name} 3 times: exit {code}, {len(list(out.glob('*.md')))} of {days} days, {requests} requests, "
+        f"{len(echo.answered)} different, {repeated} repeated, "
         f"{len(list((out / WORK / 'replies').rglob('*.json')))} replies kept"
+    )
+
+
+def by_batch_api(home: Path, out: Path, days: int) -> None:
+    """Runs over the Batch API, each killed once its batch is there, until one ends by itself."""
+    echo = Echo()
+    with BatchServer(echo) as server:
+        for _ in range(3):
+            before = len(server.batches)
+            process = start(home, out, server.url, days=days, jobs=2, more=("--batch-api",))
+            while len(server.batches) <= before and process.poll() is None:
+                sleep(0.02)
+            process.kill()
+            process.wait()
+        code = start(home, out, server.url, days=days, jobs=2, more=("--batch-api",)).wait()
+        sizes = [len(server.lines(batch)) for batch in server.batches.values()]
+    repeated = len(server.paid) - len(set(server.paid))
+    print(
+        f"Batch API, SIGKILL up to 3 times: exit {code}, {len(list(out.glob('*.md')))} of {days} days, "
+        f"batches of {sizes} requests, {repeated} paid for twice"
     )
 
 

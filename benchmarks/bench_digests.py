@@ -5,8 +5,9 @@
 
 A day's articles, in the bulletin's order, become a library of their own (real SQLite, no indexes). A headline item is
 covered where one item of the digest has at least 0.6 of the pairs of neighbouring characters of its text. Every
-method is given the same number of characters, headlines and sentences together, and shows as many items as fit;
-or the same number of items.
+method is given the same number of items, told in headline and sentences; or the same number of characters, headlines
+and sentences together: as many told as fit (`told`), or fewer told and the headlines of all others listed, as the
+program's digests do within a length (`listed`).
 `digest`: the program's events, ranking and sentences. Baselines: whole articles, the longest first, each told
 like the digest's (headline and up to three sentences); the same in the bulletin's order; at random.
 """
@@ -28,6 +29,7 @@ from rich.progress import track
 from rich.table import Table
 
 from assistant.digest_records import DigestForm, DigestRequest
+from assistant.digest_room import LENGTHS, MOST, told_within
 from assistant.gathering import gather
 from assistant.portions import Portion, whole
 from assistant.summarise import extracted
@@ -38,7 +40,6 @@ from vectorstore.records import Article
 SEED = 20240418
 COVERED = 0.6
 NOON = datetime(2024, 5, 1, 12)
-LENGTHS: dict[DigestForm, tuple[int, int]] = {"brief": (80, 1), "full": (150, 3)}
 _NUMBER = re.compile(r"^(?:\d+[.、．]|[（(]\d+[）)])\s*")
 
 
@@ -50,10 +51,11 @@ def main() -> None:
     parser.add_argument("--pages", type=Path, required=True)
     parser.add_argument("--headlines", type=Path, required=True)
     parser.add_argument("--days", type=int, default=30)
-    parser.add_argument("--characters", type=int, nargs="+", default=[800, 1200, 1600])
+    parser.add_argument("--characters", type=int, nargs="+", default=[400, 800, 1200, 1600, 2400])
     parser.add_argument("--items", type=int, nargs="+", default=[8, 12, 16, 20])
     arguments = parser.parse_args()
-    rooms = [*(("characters", n) for n in arguments.characters), *(("items", n) for n in arguments.items)]
+    rooms = [(kind, n) for kind in ("characters told", "characters listed") for n in arguments.characters]
+    rooms += [("items", n) for n in arguments.items]
     days = read_days(arguments.pages, arguments.headlines)[: arguments.days]
     table = Table(title=f"{len(days)} days, share of headline items covered", show_edge=False)
     for name in ("form", "room", *METHODS):
@@ -64,8 +66,9 @@ def main() -> None:
             ranked = method(articles)
             for form in LENGTHS:
                 told = [_told(portions, form) for portions in ranked]
+                titles = [_title(portions) for portions in ranked]
                 for room in rooms:
-                    kept = _fitted(told, room[1]) if room[0] == "characters" else told[: room[1]]
+                    kept = _kept(told, titles, room, form)
                     shares[form, room, name] += _covered(kept, headlines) / len(days)
     for form in LENGTHS:
         for room in rooms:
@@ -149,10 +152,26 @@ METHODS: dict[str, Callable[[Sequence[Article]], list[Sequence[Portion]]]] = {
 
 
 def _told(portions: Sequence[Portion], form: DigestForm) -> str:
-    length, most = LENGTHS[form]
-    said = extracted(portions, form="line" if form == "brief" else "brief", length=length, most=most)
-    newest = max(portions, key=lambda portion: portion.end - portion.start)
-    return newest.title + "".join(sentence.text for sentence in said.sentences)
+    said = extracted(
+        portions, form="line" if form == "brief" else "brief", length=LENGTHS[form], most=MOST[form]
+    )
+    return _title(portions) + "".join(sentence.text for sentence in said.sentences)
+
+
+def _title(portions: Sequence[Portion]) -> str:
+    return max(portions, key=lambda portion: portion.end - portion.start).title
+
+
+def _kept(
+    told: Sequence[str], titles: Sequence[str], room: tuple[str, int], form: DigestForm
+) -> Sequence[str]:
+    kind, size = room
+    if kind == "items":
+        return told[:size]
+    if kind == "characters told":
+        return _fitted(told, size)
+    count = told_within(titles, form=form, items=len(titles), length=size)
+    return _fitted([*told[:count], *titles[count:]], size)
 
 
 def _fitted(told: Sequence[str], budget: int) -> list[str]:

@@ -12,7 +12,7 @@ from assistant.ingest import read_file
 from assistant.pages import parse_page
 from assistant.readers import Limits
 from assistant.records import Page
-from assistant.summarise import FORMS, Summarising
+from assistant.summary_drafts import FORMS, Summarising
 from assistant.wiring import build_prompt
 from vectorstore.identity import keyed
 from vectorstore.library import Library

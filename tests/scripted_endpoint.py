@@ -23,7 +23,8 @@ class Asked:
     method: str
     path: str
     headers: Mapping[str, str]  # names in lower case
-    body: Body  # empty for GET
+    body: Body  # empty for GET, and for what is no JSON
+    raw: bytes = b""  # the body as it came
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,7 @@ class Spoken:
     breaks_after: int | None = None  # the connection is cut after so many pieces; None: it is not
     fingerprint: str | None = None
     seconds: float = 0.0  # silence before the answer
+    pace: float = 0.0  # seconds between two pieces
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,17 +146,18 @@ class _Handler(BaseHTTPRequestHandler):
     disable_nagle_algorithm = True
 
     def do_GET(self) -> None:
-        self._serve({})
+        self._serve(b"")
 
     def do_POST(self) -> None:
-        self._serve(json.loads(self.rfile.read(int(self.headers["Content-Length"]))))
+        self._serve(self.rfile.read(int(self.headers["Content-Length"])))
 
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the base class names it so
         """Tests stay quiet."""
 
-    def _serve(self, body: Body) -> None:
+    def _serve(self, raw: bytes) -> None:
         headers = {name.lower(): value for name, value in self.headers.items()}
-        asked = Asked(self.command, self.path, headers, body)
+        body = json.loads(raw) if raw and "json" in headers.get("content-type", "") else {}
+        asked = Asked(self.command, self.path, headers, body, raw)
         self.owner.enter()
         try:
             answer = self.owner.answer(asked)
@@ -164,7 +167,7 @@ class _Handler(BaseHTTPRequestHandler):
                 self._send_stream(answer, body)
             else:
                 time.sleep(answer.seconds)
-                self._send_raw(Raw(body=_completion(answer, body)))
+                self._send_raw(Raw(body=completion(answer, body)))
         except (BrokenPipeError, ConnectionResetError):  # the client went away, as some tests want
             self.close_connection = True
         finally:
@@ -195,6 +198,7 @@ class _Handler(BaseHTTPRequestHandler):
             if number == answer.breaks_after:
                 break
             self._event(answer, body, {"content": piece})
+            time.sleep(answer.pace)
         if answer.breaks_after is not None:
             self.close_connection = True  # without the last chunk of the transfer: cut off
             return
@@ -227,7 +231,8 @@ def _frame(answer: Spoken, body: Body) -> Body:
     }
 
 
-def _completion(answer: Spoken, body: Body) -> Body:
+def completion(answer: Spoken, body: Body) -> Body:
+    """The reply as a chat completion."""
     message = {"role": "assistant", "content": "".join(answer.pieces) or answer.text}
     if answer.thoughts:
         message["reasoning_content"] = answer.thoughts

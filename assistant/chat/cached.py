@@ -28,8 +28,7 @@ class CachedChat:
 
     def __init__(self, chat: ChatModel, folder: Path, *, prompt_digest: str) -> None:
         self._chat = chat
-        self._folder = folder
-        self._prompt_digest = prompt_digest
+        self._kept = Replies(folder, prompt_digest=prompt_digest)
 
     @property
     def name(self) -> str:
@@ -38,53 +37,66 @@ class CachedChat:
 
     def reply(self, messages: Sequence[Message], *, max_tokens: int, schema: str | None = None) -> Reply:
         """See `ChatModel.reply`. Raises ChatError also when the folder cannot be written."""
-        path = self._path(messages, max_tokens, schema)
-        kept = _read(path)
+        key = self._kept.key(self.name, messages, max_tokens=max_tokens, schema=schema)
+        kept = self._kept.read(key)
         if kept is not None:
-            return kept
+            return replace(kept, usage=FREE)
         reply = self._chat.reply(messages, max_tokens=max_tokens, schema=schema)
-        _write(path, reply)
+        self._kept.write(key, reply)
         return reply
 
     def stream(self, messages: Sequence[Message], *, max_tokens: int) -> Iterator[str | Reply]:
         """See `ChatModel.stream`; a kept reply comes in one piece."""
-        path = self._path(messages, max_tokens, None)
-        kept = _read(path)
+        key = self._kept.key(self.name, messages, max_tokens=max_tokens, schema=None)
+        kept = self._kept.read(key)
         if kept is not None:
             yield kept.text
-            yield kept
+            yield replace(kept, usage=FREE)
             return
         for item in self._chat.stream(messages, max_tokens=max_tokens):
             if isinstance(item, Reply):
-                _write(path, item)
+                self._kept.write(key, item)
             yield item
 
-    def _path(self, messages: Sequence[Message], max_tokens: int, schema: str | None) -> Path:
+
+class Replies:
+    """Replies in the files of a folder, each under the digest of all that it depends on."""
+
+    def __init__(self, folder: Path, *, prompt_digest: str) -> None:
+        self._folder = folder
+        self._prompt_digest = prompt_digest
+
+    def key(self, model: str, messages: Sequence[Message], *, max_tokens: int, schema: str | None) -> str:
+        """64 hexadecimal digits."""
         said = [[message.role, message.content] for message in messages]
-        key = json.dumps([self._chat.name, said, max_tokens, schema, self._prompt_digest], ensure_ascii=False)
-        digest = hashlib.sha256(key.encode("utf-8", "surrogatepass")).hexdigest()
-        return self._folder / digest[:2] / f"{digest}.json"
+        key = json.dumps([model, said, max_tokens, schema, self._prompt_digest], ensure_ascii=False)
+        return hashlib.sha256(key.encode("utf-8", "surrogatepass")).hexdigest()
 
+    def read(self, key: str) -> Reply | None:
+        """The reply kept there, with the usage it had; None: none, or not one that can be read."""
+        try:
+            return _REPLY.validate_json(self._path(key).read_bytes())
+        except (OSError, ValidationError):
+            return None
 
-def _read(path: Path) -> Reply | None:
-    """The reply kept there, at no cost; None: none, or not one that can be read."""
-    try:
-        return replace(_REPLY.validate_json(path.read_bytes()), usage=FREE)
-    except (OSError, ValidationError):
-        return None
+    def write(self, key: str, reply: Reply) -> None:
+        """Keep the reply in one step, so that a reader never sees half of it. Interrupted ones are not kept.
 
+        Raises ChatError where the folder cannot be written.
+        """
+        if reply.finish == "interrupted":
+            return
+        path = self._path(key)
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            handle, name = tempfile.mkstemp(dir=path.parent, suffix=".part")
+            with os.fdopen(handle, "w", encoding="utf-8") as file:
+                json.dump(asdict(reply), file, ensure_ascii=False)
+            Path(name).replace(path)
+        except OSError as error:
+            raise ChatError(
+                f"回答缓存 {self._folder} 写不进去（{error.strerror}）：请检查权限和磁盘空间。"
+            ) from None
 
-def _write(path: Path, reply: Reply) -> None:
-    """Keep the reply in one step, so that a reader never sees half of it."""
-    if reply.finish == "interrupted":
-        return
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=path.parent, suffix=".part")
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            json.dump(asdict(reply), file, ensure_ascii=False)
-        Path(name).replace(path)
-    except OSError as error:
-        raise ChatError(
-            f"回答缓存 {path.parent.parent} 写不进去（{error.strerror}）：请检查权限和磁盘空间。"
-        ) from None
+    def _path(self, key: str) -> Path:
+        return self._folder / key[:2] / f"{key}.json"

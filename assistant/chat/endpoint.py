@@ -50,10 +50,8 @@ class Endpoint:
         pacing: Pacing,
     ) -> None:
         """Raises ChatRefused where the address or the key cannot be one."""
-        self._host = _checked_host(base_url)
-        key = api_key.strip()
-        if not key.isascii() or any(char.isspace() for char in key):
-            raise ChatRefused("API 密钥里有中文、全角字符或空格：请重新复制密钥。")
+        self._host = checked_host(base_url)
+        key = checked_key(api_key)
         self.known: Capabilities = expected(model, urlsplit(base_url).port, context_tokens)
         self._model = model
         self._retries = retries
@@ -77,7 +75,7 @@ class Endpoint:
             try:
                 opened = with_retries(begin, retries=self._retries, pacing=self._pacing)
             except EndpointError as failure:
-                lesson = _lesson(known, failure)
+                lesson = lesson_of(known, failure)
                 if lesson is None:
                     raise explained(failure, model=self._model, host=self._host) from None
                 known = lesson
@@ -133,25 +131,29 @@ class Endpoint:
         )
 
     def _fitted(self, request: Request, known: Capabilities) -> Request:
-        output = min(request.max_tokens + known.thought_tokens, known.context_tokens // 2)
-        if known.output_tokens is not None:
-            output = min(output, known.output_tokens)
-        messages = request.messages
-        if request.schema is not None and known.json_mode != "schema":
-            messages = _with_schema(messages, request.schema)
-        try:
-            kept = fit(
-                messages, budget=int((known.context_tokens - output) / known.margin), count=count_tokens
-            )
-        except ValueError:
-            raise ChatRefused(
-                f"模型 {self._model} 的上下文只有 {known.context_tokens} 个 token，放不下问题："
-                "请调大上下文长度，或换一个模型。"
-            ) from None
-        return replace(request, messages=kept, max_tokens=output)
+        return fitted(request, known, model=self._model)
 
 
-def _lesson(known: Capabilities, failure: EndpointError) -> Capabilities | None:
+def fitted(request: Request, known: Capabilities, *, model: str) -> Request:
+    """The request as the endpoint can take it. Raises ChatRefused where not even its bare bones fit."""
+    output = min(request.max_tokens + known.thought_tokens, known.context_tokens // 2)
+    if known.output_tokens is not None:
+        output = min(output, known.output_tokens)
+    messages = request.messages
+    if request.schema is not None and known.json_mode != "schema":
+        messages = _with_schema(messages, request.schema)
+    try:
+        kept = fit(messages, budget=int((known.context_tokens - output) / known.margin), count=count_tokens)
+    except ValueError:
+        raise ChatRefused(
+            f"模型 {model} 的上下文只有 {known.context_tokens} 个 token，放不下问题："
+            "请调大上下文长度，或换一个模型。"
+        ) from None
+    return replace(request, messages=kept, max_tokens=output)
+
+
+def lesson_of(known: Capabilities, failure: EndpointError) -> Capabilities | None:
+    """What the failure teaches; None: nothing."""
     if failure.status not in TEACHING:
         return None
     return learn(known, failure.detail) or (bare(known) if failure.status in VAGUE else None)
@@ -162,8 +164,16 @@ def _with_schema(messages: tuple[Message, ...], schema: str) -> tuple[Message, .
     return (*before, replace(last, content=last.content + JSON_ONLY + schema))
 
 
-def _checked_host(base_url: str) -> str:
-    """Host and port for messages, without user name and password."""
+def checked_key(api_key: str) -> str:
+    """The key without space around it. Raises ChatRefused where it cannot be one."""
+    key = api_key.strip()
+    if not key.isascii() or any(char.isspace() for char in key):
+        raise ChatRefused("API 密钥里有中文、全角字符或空格：请重新复制密钥。")
+    return key
+
+
+def checked_host(base_url: str) -> str:
+    """Host and port for messages, without user name and password. Raises ChatRefused where there is none."""
     parts = urlsplit(base_url)
     if parts.scheme not in ("http", "https") or not parts.hostname:
         raise ChatRefused(

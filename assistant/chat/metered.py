@@ -22,6 +22,7 @@ class Price:
     prompt: float
     completion: float
     currency: str = "元"
+    batch: float = 1.0  # factor for calls through the Batch API, which many endpoints sell at half the price
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""One request to an OpenAI-compatible endpoint: the only chat module that knows the openai package."""
+"""One request to an OpenAI-compatible endpoint: with `batches` the chat modules that know the openai package."""
 
 from __future__ import annotations
 
@@ -53,21 +53,13 @@ class Wire:
         self._model = model
         self._key = api_key or NO_KEY
         self._root = base_url.rstrip("/").removesuffix("/v1")
-        self._client = openai.OpenAI(
-            base_url=base_url,
-            api_key=self._key,
-            max_retries=0,
-            http_client=openai.DefaultHttpxClient(
-                timeout=openai.Timeout(timeout, connect=min(timeout, CONNECT_SECONDS)),
-                trust_env=not _is_loopback(base_url),  # no proxy stands between this machine and itself
-            ),
-        )
+        self._client = connect(base_url, self._key, timeout=timeout)
 
     def send(self, request: Request, known: Capabilities) -> Generator[Chunk]:
         """The pieces of the reply as they come. Raises EndpointError, at once or between pieces."""
-        messages: list[ChatCompletionMessageParam] = [_as_param(message) for message in request.messages]
-        fields = _optional_fields(request, known)
-        with self._translated():
+        messages: list[ChatCompletionMessageParam] = [message_param(message) for message in request.messages]
+        fields = optional_fields(request, known)
+        with translated(self._key):
             if not request.stream:
                 whole = self._client.chat.completions.create(
                     model=self._model, messages=messages, extra_body=fields
@@ -89,7 +81,7 @@ class Wire:
         and cuts longer prompts without a word, so having asked for it proves nothing.
         """
         try:
-            with self._translated():
+            with translated(self._key):
                 listed = self._client.get(f"{self._root}/api/ps", cast_to=object)
         except EndpointError:
             return None
@@ -105,34 +97,50 @@ class Wire:
         """Close the connections."""
         self._client.close()
 
-    @contextmanager
-    def _translated(self) -> Iterator[None]:
-        # `from None`: the package's own errors may repeat the key.
-        try:
-            yield
-        except openai.APITimeoutError:
-            raise EndpointError("timeout") from None
-        except openai.APIConnectionError as error:
-            raise EndpointError(
-                "connection", detail=self._without_key(str(error.__cause__ or error))
-            ) from None
-        except openai.APIStatusError as error:
-            raise EndpointError(
-                "refused",
-                status=error.status_code,
-                detail=self._without_key(_said(error)),
-                retry_after=error.response.headers.get("retry-after"),
-            ) from None
-        except openai.APIError as error:  # an error event inside a stream
-            raise EndpointError("connection", detail=self._without_key(error.message)) from None
-        except (json.JSONDecodeError, UnicodeDecodeError):
-            raise EndpointError("garbled") from None
 
-    def _without_key(self, text: str) -> str:
-        return text if self._key == NO_KEY else text.replace(self._key, "***")
+def connect(base_url: str, api_key: str, *, timeout: float) -> openai.OpenAI:
+    """A client that asks once: whoever calls it decides when to ask again. For chat modules that know the package."""
+    return openai.OpenAI(
+        base_url=base_url,
+        api_key=api_key,
+        max_retries=0,
+        http_client=openai.DefaultHttpxClient(
+            timeout=openai.Timeout(timeout, connect=min(timeout, CONNECT_SECONDS)),
+            trust_env=not _is_loopback(base_url),  # no proxy stands between this machine and itself
+        ),
+    )
 
 
-def _optional_fields(request: Request, known: Capabilities) -> dict[str, object]:
+@contextmanager
+def translated(key: str) -> Iterator[None]:
+    """Errors of the package raised as EndpointError, without the key."""
+    # `from None`: the package's own errors may repeat the key.
+    try:
+        yield
+    except openai.APITimeoutError:
+        raise EndpointError("timeout") from None
+    except openai.APIConnectionError as error:
+        detail = without_key(str(error.__cause__ or error), key)
+        raise EndpointError("connection", detail=detail) from None
+    except openai.APIStatusError as error:
+        raise EndpointError(
+            "refused",
+            status=error.status_code,
+            detail=without_key(_said(error), key),
+            retry_after=error.response.headers.get("retry-after"),
+        ) from None
+    except openai.APIError as error:  # an error event inside a stream
+        raise EndpointError("connection", detail=without_key(error.message, key)) from None
+    except (json.JSONDecodeError, UnicodeDecodeError):
+        raise EndpointError("garbled") from None
+
+
+def without_key(text: str, key: str) -> str:
+    """The text with the key blotted out."""
+    return text if key == NO_KEY else text.replace(key, "***")
+
+
+def optional_fields(request: Request, known: Capabilities) -> dict[str, object]:
     """The body beside model and messages, as far as the endpoint is believed to take it."""
     fields: dict[str, object] = {known.limit_field: request.max_tokens}
     if known.temperature:
@@ -153,7 +161,8 @@ def _optional_fields(request: Request, known: Capabilities) -> dict[str, object]
     return fields
 
 
-def _as_param(message: Message) -> ChatCompletionMessageParam:
+def message_param(message: Message) -> ChatCompletionMessageParam:
+    """The message in the package's form."""
     if message.role == "system":
         return {"role": "system", "content": message.content}
     if message.role == "user":

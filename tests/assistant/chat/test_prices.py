@@ -45,3 +45,12 @@ def test_a_file_that_is_no_toml_or_not_there_is_named(tmp_path: Path) -> None:
         load_prices(written(tmp_path, "not toml"))
     with pytest.raises(SettingsError, match="ASSISTANT_PRICES"):
         load_prices(tmp_path / "none.toml")
+
+
+def test_the_batch_api_has_a_price_of_its_own_where_one_is_given(tmp_path: Path) -> None:
+    prices = load_prices(
+        written(tmp_path, "[a]\ninput = 1\noutput = 2\nbatch = 0.5\n[b]\ninput = 1\noutput = 2\n")
+    )
+    assert (prices["a"].batch, prices["b"].batch) == (0.5, 1.0)
+    with pytest.raises(SettingsError, match="batch"):
+        load_prices(written(tmp_path, "[a]\ninput = 1\noutput = 2\nbatch = 'half'\n"))
