@@ -1,0 +1,1 @@
+"""Explanations as video: a drawn presenter, slides with the claims and their sources, subtitles, labels."""
