@@ -1,41 +1,49 @@
-"""A digest as a Word document, the format that offices pass on: one of two modules that import docx."""
+"""A digest as a Word document, the format that offices pass on."""
 
 from __future__ import annotations
 
 import io
-import re
 from collections.abc import Sequence
 
 from docx import Document
 from docx.document import Document as Pages
-from docx.oxml.ns import qn
 from docx.shared import Pt
 
 from assistant.digest_records import Digest, Item
-from assistant.export.phrases import changes, coverage, marks, named, notes, source, tags, watch_line
+from assistant.export.phrases import (
+    changes,
+    coverage,
+    headlined,
+    marks,
+    named,
+    notes,
+    source,
+    tags,
+    watch_line,
+)
+from assistant.export.word import clean, style
 from assistant.labels import PRODUCER
 from assistant.records import Sentence
-
-_FONT, _CHINESE = "Times New Roman", "宋体"
-_UNPRINTABLE = re.compile(
-    r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]"
-)  # XML has no place for these
+from assistant.summarise import joined
 
 
 def to_docx(digest: Digest) -> bytes:
     """The digest as the bytes of a .docx file; the label stands in its properties too."""
     pages = Document()
-    _style(pages)
-    pages.add_heading(_clean(digest.title), level=0)
-    pages.add_paragraph(_clean(digest.label.visible), style="Intense Quote")
+    style(pages)
+    pages.add_heading(clean(digest.title), level=0)
+    pages.add_paragraph(clean(digest.label.visible), style="Intense Quote")
     if digest.lead:
         line = pages.add_paragraph()
         line.add_run("提要：").bold = True
-        _write(line, digest.lead, between="；")
+        for nth, sentence in enumerate(digest.lead):
+            line.add_run(clean(("；" if nth else "") + headlined(sentence)))
+            line.add_run(marks(sentence.citations)).font.superscript = True
+        line.add_run("。")
     if not digest.items:
         pages.add_paragraph("这一周期没有可以摘要的报道。")
     for section in digest.sections:
-        pages.add_heading(_clean(section.name), level=1)
+        pages.add_heading(clean(section.name), level=1)
         for item in section.items:
             _item(pages, item)
     _figures(pages, digest)
@@ -46,29 +54,18 @@ def to_docx(digest: Digest) -> bytes:
     _listed(pages, "已删去（没有出处支持）", [f"{s.text}（{s.reason}）" for s in digest.struck])
     pages.add_heading("出处", level=1)
     for citation in digest.citations:
-        pages.add_paragraph(_clean(f"[{citation.number}] {source(citation)}"))
+        pages.add_paragraph(clean(f"[{citation.number}] {source(citation)}"))
     _describe(pages, digest)
     file = io.BytesIO()
     pages.save(file)
     return file.getvalue()
 
 
-def _style(pages: Pages) -> None:
-    """Fonts that Chinese offices have; python-docx names none for ideographs."""
-    for name in ("Normal", "Title", "Heading 1", "Heading 2"):
-        style = pages.styles[name]
-        style.font.name = _FONT
-        fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
-        fonts.set(qn("w:eastAsia"), _CHINESE)
-        for theme in ("w:eastAsiaTheme", "w:asciiTheme", "w:hAnsiTheme"):
-            fonts.attrib.pop(qn(theme), None)
-
-
 def _item(pages: Pages, item: Item) -> None:
-    pages.add_heading(_clean(f"{item.headline}〔{tags(item)}〕"), level=2)
+    pages.add_heading(clean(f"{item.headline}{tags(item)}"), level=2)
     _write(pages.add_paragraph(), item.sentences)
     for note in notes(item):
-        run = pages.add_paragraph(style="List Bullet").add_run(_clean(note))
+        run = pages.add_paragraph(style="List Bullet").add_run(clean(note))
         run.font.size = Pt(9)
 
 
@@ -76,41 +73,38 @@ def _figures(pages: Pages, digest: Digest) -> None:
     if not digest.figures:
         return
     pages.add_heading("数字", level=1)
-    table = pages.add_table(rows=1, cols=3, style="Table Grid")
-    for cell, text in zip(table.rows[0].cells, ("数字", "原文", "出处"), strict=True):
+    table = pages.add_table(rows=1, cols=4, style="Table Grid")
+    for cell, text in zip(table.rows[0].cells, ("数字", "报道", "原文", "出处"), strict=True):
         cell.text = text
     for row in digest.figures:
         cells = table.add_row().cells
-        cells[0].text = _clean(row.value + ("（更正后）" if row.corrected else ""))
-        cells[1].text = _clean(row.context)
-        cells[2].text = marks([row.citation])
+        cells[0].text = clean(row.value + ("（更正后）" if row.corrected else ""))
+        cells[1].text = clean(row.headline)
+        cells[2].text = clean(joined(row.context))
+        cells[3].text = marks([row.citation])
 
 
 def _listed(pages: Pages, title: str, lines: Sequence[str]) -> None:
     if lines:
         pages.add_heading(title, level=1)
         for line in lines:
-            pages.add_paragraph(_clean(line), style="List Bullet")
+            pages.add_paragraph(clean(line), style="List Bullet")
 
 
-def _write(line, sentences: Sequence[Sentence], *, between: str = "") -> None:  # type: ignore[no-untyped-def]  # docx exports no name for it
-    for nth, sentence in enumerate(sentences):
-        line.add_run(_clean((between if nth else "") + sentence.text))
+def _write(line, sentences: Sequence[Sentence]) -> None:  # type: ignore[no-untyped-def]  # docx exports no name for it
+    for sentence in sentences:
+        line.add_run(clean(sentence.text))
         line.add_run(marks(sentence.citations)).font.superscript = True
 
 
 def _describe(pages: Pages, digest: Digest) -> None:
     """Metadata: Word's own properties are all that python-docx writes; the standard's entry is the comment."""
     properties = pages.core_properties
-    properties.title = _clean(digest.title)
+    properties.title = clean(digest.title)
     properties.author = PRODUCER
     properties.created = properties.modified = digest.label.made.replace(tzinfo=None)
-    properties.subject = _clean(f"model={digest.label.model}; prompt={digest.label.prompt_digest}")[:255]
+    properties.subject = clean(f"model={digest.label.model}; prompt={digest.label.prompt_digest}")[:255]
     properties.keywords = "AIGC" if digest.label.aigc else "extracted"
-    properties.comments = _clean(f"AIGC={digest.label.aigc}" if digest.label.aigc else digest.label.visible)[
+    properties.comments = clean(f"AIGC={digest.label.aigc}" if digest.label.aigc else digest.label.visible)[
         :255
     ]
-
-
-def _clean(text: str) -> str:
-    return _UNPRINTABLE.sub("", " ".join(text.split()))

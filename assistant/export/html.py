@@ -7,7 +7,18 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from assistant.digest_records import Digest
-from assistant.export.phrases import changes, coverage, marks, named, notes, source, tags, watch_line
+from assistant.export.phrases import (
+    changes,
+    coverage,
+    headlined,
+    marks,
+    named,
+    notes,
+    source,
+    tags,
+    watch_line,
+)
+from assistant.summarise import joined
 
 _FOLDER = Path(__file__).resolve().parent
 
@@ -21,6 +32,8 @@ def to_html(digest: Digest) -> str:
         digest=digest,
         changes=changes(digest),
         coverage=coverage(digest.scope),
+        headlined=headlined,
+        joined=joined,
         marks=marks,
         named=named,
         notes=notes,

@@ -7,8 +7,19 @@ import re
 from collections.abc import Iterator
 
 from assistant.digest_records import Digest, Item
-from assistant.export.phrases import changes, coverage, marks, named, notes, source, tags, watch_line
+from assistant.export.phrases import (
+    changes,
+    coverage,
+    headlined,
+    marks,
+    named,
+    notes,
+    source,
+    tags,
+    watch_line,
+)
 from assistant.records import Sentence
+from assistant.summarise import joined
 
 _SPECIAL = re.compile(r"([\\`*_{}<>#|~])|(?<=\])(?=\()|(!)(?=\[)")
 
@@ -22,7 +33,8 @@ def _lines(digest: Digest) -> Iterator[str]:
     yield from _front_matter(digest)
     yield from (f"# {_plain(digest.title)}", "", f"> {_plain(digest.label.visible)}", "")
     if digest.lead:
-        yield from (f"**提要** {'；'.join(_said(sentence).rstrip('。') for sentence in digest.lead)}。", "")
+        said = [f"{_plain(headlined(each))}{marks(each.citations)}" for each in digest.lead]
+        yield from (f"**提要** {'；'.join(said)}。", "")
     if not digest.items:
         yield from ("这一周期没有可以摘要的报道。", "")
     for section in digest.sections:
@@ -30,10 +42,16 @@ def _lines(digest: Digest) -> Iterator[str]:
         for item in section.items:
             yield from _item(item)
     if digest.figures:
-        yield from ("## 数字", "", "| 数字 | 原文 | 出处 |", "| --- | --- | --- |")
+        yield from ("## 数字", "", "| 数字 | 报道 | 原文 | 出处 |", "| --- | --- | --- | --- |")
         for row in digest.figures:
             note = "（更正后）" if row.corrected else ""
-            yield f"| {_plain(row.value)}{note} | {_plain(row.context)} | [{row.citation}] |"
+            cells = (
+                _plain(row.value) + note,
+                _plain(row.headline),
+                _plain(joined(row.context)),
+                f"[{row.citation}]",
+            )
+            yield f"| {' | '.join(cells)} |"
         yield ""
     yield from _listed("变化", changes(digest))
     yield from _listed("关注", [watch_line(each.topic, each.found, each.before) for each in digest.watched])
@@ -61,7 +79,7 @@ def _front_matter(digest: Digest) -> Iterator[str]:
 
 
 def _item(item: Item) -> Iterator[str]:
-    yield f"### {_plain(item.headline)} 〔{tags(item)}〕"
+    yield f"### {_plain(item.headline)} {tags(item)}".rstrip()
     yield ""
     yield "".join(_said(sentence) for sentence in item.sentences)
     yield ""

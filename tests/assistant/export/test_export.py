@@ -151,3 +151,25 @@ def test_characters_that_xml_has_no_place_for_do_not_break_a_file(made: Digest) 
 def test_another_extension_is_refused_with_those_that_are_known(made: Digest) -> None:
     with pytest.raises(ExportError, match=r"\.docx"):
         export(made, "x.pdf")
+
+
+def test_the_table_of_figures_is_whole_in_a_document(made: Digest) -> None:
+    (table,) = Document(io.BytesIO(export(made, "x.docx"))).tables
+    rows = [[cell.text for cell in row.cells] for row in table.rows]
+    assert rows[0] == ["数字", "报道", "原文", "出处"]
+    assert rows[1:] == [
+        [row.value, " ".join(row.headline.split()), row.context, f"[{row.citation}]"] for row in made.figures
+    ]
+
+
+def test_the_headline_line_reads_as_one_sentence(made: Digest) -> None:
+    (line,) = [line for line in export(made, "x.md").decode().splitlines() if line.startswith("**提要**")]
+    assert line.endswith("。")
+    assert line.count("。") == 1
+
+
+def test_quotations_inside_quotations_have_inner_marks(tmp_path: Path) -> None:
+    library = Library(tmp_path / "library.sqlite")
+    put(library, [make_article("平阳市的“夜归人驿站”这个月 装上了空调。", headline="驿站添空调")])
+    made = digest(DigestRequest(DAY, DAY), using=digesting(library), now=NOON)
+    assert "：“平阳市的‘夜归人驿站’这个月装上了空调。”" in export(made, "x.md").decode()
