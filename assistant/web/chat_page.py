@@ -2,178 +2,102 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 import streamlit as st
 
-from assistant.ask import Asking, ask_stream
-from assistant.conversations import Conversations, turns_of
-from assistant.errors import AssistantError, ConversationError
-from assistant.records import Answer, Begun, Citation, Sentence, Withdrawn
-from assistant.settings import load_settings
-from assistant.tell import stopped
+from assistant.conversations import Conversations
+from assistant.errors import AssistantError
+from assistant.records import Answer, Citation
+from assistant.web import access, chat_state, resources
+from assistant.web.chat_ask import job_of, put_question, under_way
+from assistant.web.chat_filters import show_filters
+from assistant.web.chat_source import show_source
+from assistant.web.chat_turn import show_again, show_answer, show_growing, show_next, show_question
 from assistant.web.conversation_list import conversation_list
-from assistant.web.render import STYLE, answer_html, article_html, button_label, plain_label, sentences_html
-from assistant.wiring import build_asking, build_conversations
+from assistant.web.render import plain_label
+from assistant.web.shared_conversation import TOKEN, show_shared
+from assistant.web.welcome import show_first_questions, show_heading, show_welcome
 from vectorstore.errors import StoreError
-from vectorstore.records import Filter
 
-EXAMPLES = (
-    "陕西那条职工热线，半夜打过去是谁接？",
-    "“骑士安”保费是谁出？骑手自己要交钱吗？",
-    "平阳的驿站从哪天开始试行通宵？",
-    "北京昌平百人以上企业建会率是多少？",
-)
-
-
-@st.cache_resource(show_spinner="正在打开文库……")
-def _asking() -> Asking:
-    return build_asking(load_settings(), report=lambda _label, _fraction: None)
-
-
-@st.cache_resource(show_spinner=False)
-def _conversations() -> Conversations:
-    return build_conversations(load_settings())
+_TURNS = 10  # shown at once; earlier ones when they are asked for
 
 
 def show() -> None:
     """The page. What cannot be used is said in one line with what to do."""
-    st.html(STYLE)
-    st.title("小宣 · 工会新闻助手")
-    st.caption("只说报上写了的，每句话都有出处；报上没写的，就说没写。")
-    st.session_state.setdefault("conversation", None)  # its id; None: a new one, begun with its first answer
-    st.session_state.setdefault("opened", None)  # the citation opened: (turn, number)
     try:
-        asking, kept = _asking(), _conversations()
-        extent = asking.store.extent()
-        with st.sidebar:
-            conversation_list(kept)
-        answers = _answers(kept)
+        kept = resources.conversations().of(access.user().name)
+        if TOKEN in st.query_params:
+            show_shared(kept)
+        else:
+            _chat(kept)
     except (StoreError, AssistantError) as error:
-        st.error(str(error))
-        return
+        st.error(plain_label(str(error)))
+
+
+def _chat(kept: Conversations) -> None:
+    chat_state.settle(kept)
+    store = resources.store()
+    extent = store.extent()
+    with st.sidebar:
+        conversation_list(kept)
+    show_heading(extent)
     if not extent.articles:
-        st.info("文库还是空的：请先运行 assistant ingest 文件或文件夹，把报纸导入进来。")
-    citation = _opened(answers)
-    left, right = st.columns([3, 2]) if citation else (st.container(), None)
+        show_welcome()
+        return
+    conversation = chat_state.conversation()
+    answers = kept.answers(conversation) if conversation is not None else ()
+    _ask_what_waits(kept)
+    citation = _citation(answers)
+    left, right = st.columns([3, 2], gap="medium") if citation else (st.container(), None)
     with left:
-        _history(answers)
-        clicked = _suggested(answers[-1]) if answers else _example()
-        question = st.chat_input("问报纸：比如“深圳的保障覆盖多少人？”", max_chars=500) or clicked
-        if question:
-            _answer(question, asking, kept, answers)
+        if conversation is None:
+            show_first_questions(kept)
+        else:
+            _history(conversation, answers, kept)
     if right is not None and citation is not None:
         with right:
-            _source(asking, citation)
-
-
-def _answers(kept: Conversations) -> tuple[Answer, ...]:
-    if st.session_state.conversation is None:
-        return ()
-    try:
-        return kept.answers(st.session_state.conversation)
-    except ConversationError:  # deleted elsewhere
-        st.session_state.conversation = None
-        return ()
-
-
-def _example() -> str | None:
-    """An example question the reader clicked on; None: none was."""
-    st.write("可以这样问：")
-    for example in EXAMPLES:
-        if st.button(example, key=f"example-{example}"):
-            return example
-    return None
-
-
-def _suggested(answer: Answer) -> str | None:
-    """A suggested next question the reader clicked on; None: none was."""
-    for number, question in enumerate(answer.suggestions):
-        if st.button(plain_label(question), key=f"suggestion-{number}"):
-            return question
-    return None
-
-
-def _history(answers: tuple[Answer, ...]) -> None:
-    for index, answer in enumerate(answers):
-        with st.chat_message("user"):
-            st.text(answer.question)
-        with st.chat_message("assistant"):
-            st.html(answer_html(answer))
-            _citations(answer, index)
-
-
-def _citations(answer: Answer, index: int) -> None:
-    for citation in answer.citations:
-        if st.button(button_label(citation), key=f"cite-{index}-{citation.number}", type="tertiary"):
-            st.session_state.opened = (index, citation.number)
-            st.rerun()
-
-
-def _opened(answers: tuple[Answer, ...]) -> Citation | None:
-    if st.session_state.opened is None:
-        return None
-    turn, number = st.session_state.opened
-    citations = answers[turn].citations if turn < len(answers) else ()
-    return next((citation for citation in citations if citation.number == number), None)
-
-
-def _answer(question: str, asking: Asking, kept: Conversations, answers: tuple[Answer, ...]) -> None:
-    with st.chat_message("user"):
-        st.text(question)
-    with st.chat_message("assistant"):
-        place = st.empty()
-        place.caption("正在查报纸……")
-        try:
-            _stream(question, asking, kept, answers, place)
-        except (StoreError, AssistantError) as error:
-            place.error(str(error))
-            return
-    st.rerun()
-
-
-def _stream(
-    question: str,
-    asking: Asking,
-    kept: Conversations,
-    answers: tuple[Answer, ...],
-    place: st.delta_generator.DeltaGenerator,
-) -> None:
-    """Show the sentences as they come, and keep the answer; what a reader breaks off is kept as far as it came."""
-    shown: list[Sentence] = []
-    withdrawn: list[Withdrawn] = []
-    begun: Begun | None = None
-    whole: Answer | None = None
-    today = asking.store.extent().last or date.today()
-    events = ask_stream(question, using=asking, admit=Filter(), today=today, history=turns_of(answers))
-    try:
-        for event in events:
-            match event:
-                case Answer():
-                    whole = event
-                    continue
-                case Begun():
-                    begun = event
-                case Withdrawn():
-                    withdrawn.append(event)
-                case Sentence():
-                    shown.append(event)
-            place.html(sentences_html(shown, withdrawn))
-    finally:
-        if whole is None and begun is not None and shown:
-            whole = stopped(begun, shown, withdrawn)
-        if whole is not None:
-            if st.session_state.conversation is None:
-                st.session_state.conversation = kept.start(question).id
-            kept.add(st.session_state.conversation, whole)
-
-
-def _source(asking: Asking, citation: Citation) -> None:
-    if st.button("关闭出处", key="close-source"):
-        st.session_state.opened = None
+            show_source(citation)
+    with st.bottom:
+        usable = show_filters(store)
+        question = st.chat_input(
+            "问报纸，比如：哪些企业建立了工会？", max_chars=500, disabled=not usable, key="question"
+        )
+    if question and question.strip():
+        put_question(question.strip(), kept=kept)
         st.rerun()
-    article = asking.store.library.find(citation.article_id)
-    if article is None:
-        st.warning("这篇文章已经从文库里删除了。")
-        return
-    st.html(article_html(article, citation))
+
+
+def _history(conversation: int, answers: tuple[Answer, ...], kept: Conversations) -> None:
+    view = under_way(conversation)
+    thoughts = kept.feedback(conversation)
+    first = 0 if st.session_state.whole else max(len(answers) - _TURNS, 0)
+    if first and st.button(f"显示前面的 {first} 问", key="earlier"):
+        st.session_state.whole = True
+        st.rerun()
+    for turn, answer in enumerate(answers[first:], first + 1):
+        show_question(answer.question)
+        if view is not None and turn == len(answers):
+            show_growing(view, turn=turn, conversation=conversation)
+        else:
+            show_answer(answer, turn=turn, conversation=conversation, kept=kept, feedback=thoughts.get(turn))
+    if waiting := chat_state.waiting():
+        show_question(f"{waiting}（等上一问写完就问）")
+    elif answers and view is None:
+        ended = resources.background().find(job_of(conversation))
+        show_again(answers[-1], ended.error if ended else None, turn=len(answers), kept=kept)
+        show_next(answers[-1], turn=len(answers), kept=kept)
+
+
+def _ask_what_waits(kept: Conversations) -> None:
+    question = chat_state.waiting()
+    if question and under_way(chat_state.conversation()) is None:
+        chat_state.no_longer_waiting()
+        put_question(question, kept=kept)
+        st.rerun()
+
+
+def _citation(answers: tuple[Answer, ...]) -> Citation | None:
+    """The citation that is open; None: none is."""
+    opened = chat_state.opened()
+    if opened is None or opened[0] > len(answers):
+        return None
+    return next((each for each in answers[opened[0] - 1].citations if each.number == opened[1]), None)

@@ -2,77 +2,134 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from html import escape
 
 from assistant.markdown import escape_markdown
 from assistant.output import spent_line, unfinished_line
-from assistant.records import Answer, Citation, Sentence, Withdrawn
+from assistant.records import Answer, Citation, Sentence, Table, Verdict, Withdrawn
 from assistant.refuse import describe
 from vectorstore.records import Article
 
-VERDICTS = {"supported": "支持", "partly": "部分支持", "unsupported": "未证实"}
-STYLE = """
-<style>
-.una-answer { font-size: 1.05rem; line-height: 1.9; }
-.una-mark { font-size: .75em; vertical-align: super; color: #8a1f1f; font-weight: 600; padding: 0 .1em; }
-.una-partly { text-decoration: underline dotted #9a6a00; text-underline-offset: .25em; }
-.una-tag { font-size: .75em; color: #9a6a00; }
-.una-foot { color: #5f5a52; font-size: .85rem; margin-top: .5rem; }
-.una-article { font-family: "Noto Serif SC", "Source Han Serif SC", "Songti SC", serif; line-height: 1.9; }
-.una-article h3 { margin: .2rem 0 .4rem; }
-.una-article p { text-indent: 2em; margin: 0 0 .4rem; }
-.una-article mark { background: #ffe9a8; color: inherit; padding: .1em 0; }
-.una-kicker { color: #5f5a52; }
-</style>
-"""
+VERDICTS: dict[Verdict, str] = {"supported": "支持", "partly": "部分支持", "unsupported": "未证实"}
 
 
 def sentence_html(sentence: Sentence) -> str:
-    """A sentence with its marks; a verdict other than `supported` is said in words."""
-    marks = "".join(f'<span class="una-mark">[{number}]</span>' for number in sentence.citations)
+    """A sentence with its marks, which are buttons; a verdict other than `supported` is said in words."""
     text = escape(sentence.text)
+    verdict = VERDICTS[sentence.verdict]
+    marks = "".join(
+        f'<button type="button" class="una-mark una-{sentence.verdict}" data-mark="{number}" '
+        f'aria-label="打开出处 {number}（{verdict}）" title="打开出处 {number}（{verdict}）">{number}</button>'
+        for number in sentence.citations
+    )
     if sentence.verdict == "supported":
-        return f"<span>{text}{marks}</span>"
-    reason = f"{VERDICTS[sentence.verdict]}：{escape(sentence.reason or '')}"
-    return f'<span class="una-partly">{text}</span>{marks}<span class="una-tag">（{reason}）</span>'
+        return f"<span>{text}</span>{marks}"
+    reason = f"{verdict}：{escape(sentence.reason or '')}"
+    return (
+        f'<span class="una-said-{sentence.verdict}">{text}</span>{marks}'
+        f'<span class="una-tag una-{sentence.verdict}">（{reason}）</span>'
+    )
 
 
-def sentences_html(sentences: Sequence[Sentence], withdrawn: Sequence[Withdrawn] = ()) -> str:
-    """Sentences so far, as one paragraph; those withdrawn since are struck out where they stand, with the reason."""
+def sentence_parts(sentences: Sequence[Sentence], withdrawn: Sequence[Withdrawn] = ()) -> tuple[str, ...]:
+    """The sentences so far; those withdrawn since are struck out where they stand, with the reason."""
     reasons = {each.sentence: each.reason for each in withdrawn}
-    shown = "".join(
-        f'<s>{escape(each.text)}</s><span class="una-tag">（已撤回：{escape(reasons[each])}）</span>'
+    return tuple(
+        f'<s>{escape(each.text)}</s><span class="una-tag una-unsupported">（已撤回：{escape(reasons[each])}）</span>'
         if each in reasons
         else sentence_html(each)
         for each in sentences
     )
-    return f'<div class="una-answer">{shown}</div>'
 
 
-def answer_html(answer: Answer) -> str:
-    """A whole answer: its sentences or the refusal, what was struck, what was searched."""
-    understood = f"按这个意思查的：{answer.understood_as}" if answer.understood_as else ""
-    head = f'<div class="una-foot">{escape(understood)}</div>' if understood else ""
+def answer_parts(answer: Answer) -> tuple[str, ...]:
+    """What the answer says, a part a sentence; a refusal is one part."""
     if answer.refusal is not None:
-        body = f'<div class="una-answer">{escape(answer.refusal)}</div>'
-    else:
-        body = sentences_html(answer.sentences)
+        return (f"<span>{escape(answer.refusal)}</span>",)
+    table = (table_html(answer.table),) if answer.table else ()
+    return (*table, *sentence_parts(answer.beside))
+
+
+def table_html(table: Table) -> str:
+    """The table of a comparison; what was struck in it is struck out where it stands, with the reason."""
+    head = "".join(f'<th scope="col">{escape(column)}</th>' for column in table.columns)
+    rows = "".join(
+        f'<tr><th scope="row">{escape(row.name)}</th>{"".join(map(_cell_html, row.cells))}</tr>'
+        for row in table.rows
+    )
+    return (
+        f'<div class="una-wide"><table class="una-table"><thead><tr><td></td>{head}</tr></thead>'
+        f"<tbody>{rows}</tbody></table></div>"
+    )
+
+
+def _cell_html(cell: Sequence[Sentence]) -> str:
+    said = "".join(
+        f'<s>{escape(each.text)}</s><span class="una-tag una-unsupported">（已删去：{escape(each.reason or "")}）</span>'
+        if each.verdict == "unsupported"
+        else f"<div>{sentence_html(each)}</div>"
+        for each in cell
+    )
+    return f"<td>{said or '—'}</td>"
+
+
+def answer_head(answer: Answer) -> str:
+    """How the question was understood, where that is not as it was asked; else empty."""
+    if not answer.understood_as:
+        return ""
+    return f'<div class="una-foot">按这个意思查的：{escape(answer.understood_as)}</div>'
+
+
+def answer_foot(answer: Answer) -> str:
+    """What stands under an answer: verdicts in words, what was struck, remarks, what was searched and until when."""
+    return "".join(
+        (_tally(answer), _struck(answer), _unfinished(answer), _remarks(answer), _searched(answer))
+    )
+
+
+def _tally(answer: Answer) -> str:
+    counts = Counter(sentence.verdict for sentence in answer.sentences if sentence.citations)
+    if not counts:
+        return ""
+    said = "".join(
+        f'<span class="una-verdict una-{verdict}">{word} {counts[verdict]} 句</span>'
+        for verdict, word in VERDICTS.items()
+        if counts[verdict]
+    )
+    return f'<div class="una-foot">逐句核对：{said}</div>'
+
+
+def _struck(answer: Answer) -> str:
     struck = "".join(
         f"<li><s>{escape(sentence.text)}</s>（{VERDICTS['unsupported']}：{escape(sentence.reason or '')}）</li>"
         for sentence in answer.struck
     )
-    if struck:
-        body += f'<div class="una-foot">没有出处支持、已删去：<ul>{struck}</ul></div>'
-    if unfinished := unfinished_line(answer):
-        body += f'<div class="una-tag">{escape(unfinished)}</div>'
-    if answer.remarks:
-        body += f'<div class="una-foot">{"".join(f"<div>{escape(remark)}</div>" for remark in answer.remarks)}</div>'
+    if not struck:
+        return ""
+    count = len(answer.struck)
+    return f'<details class="una-foot"><summary>没有出处支持、已删去 {count} 句</summary><ul>{struck}</ul></details>'
+
+
+def _unfinished(answer: Answer) -> str:
+    unfinished = unfinished_line(answer)
+    return f'<div class="una-tag una-partly">{escape(unfinished)}</div>' if unfinished else ""
+
+
+def _remarks(answer: Answer) -> str:
+    remarks = "".join(f"<div>{escape(remark)}</div>" for remark in answer.remarks)
+    return f'<div class="una-foot una-remarks">{remarks}</div>' if remarks else ""
+
+
+def _searched(answer: Answer) -> str:
+    if not answer.model:  # it was broken off before anything was searched
+        return ""
     as_of = f"截至 {answer.as_of:%Y-%m-%d}。" if answer.as_of else ""
     foot = f"{as_of}{describe(answer)}。作答方式：{answer.model}。"
     if spent := spent_line(answer.usage):
         foot += f"{spent}。"
-    return f'{head}{body}<div class="una-foot">{escape(foot)}</div>'
+    return f'<div class="una-foot">{escape(foot)}</div>'
 
 
 def article_html(article: Article, citation: Citation) -> str:
@@ -80,13 +137,30 @@ def article_html(article: Article, citation: Citation) -> str:
     head = []
     if article.kicker:
         head.append(f'<div class="una-kicker">{escape(article.kicker)}</div>')
-    head.append(f"<h3>{escape(article.headline or '（无标题）')}</h3>")
-    head.append(f'<div class="una-foot">{escape(where(citation))}</div>')
+    head.append(f"<h2>{escape(article.headline or '（无标题）')}</h2>")
+    signed = f" · {article.byline}" if article.byline else ""
+    head.append(f'<div class="una-foot">{escape(where(citation) + signed)}</div>')
     text = article.text
     parts = (text[: citation.start], text[citation.start : citation.end], text[citation.end :])
     before, quote, after = (escape(part).replace("\n", "</p><p>") for part in parts)
     quote = quote.replace("</p><p>", "</mark></p><p><mark>")
     return f'<div class="una-article">{"".join(head)}<p>{before}<mark>{quote}</mark>{after}</p></div>'
+
+
+def copied_text(answer: Answer) -> str:
+    """An answer with its sources as plain text, for another document."""
+    lines = [answer.question, "", answer.text]
+    if unfinished := unfinished_line(answer):
+        lines.append(unfinished)
+    if answer.citations:
+        lines += ["", "出处："]
+        lines += [
+            f"[{each.number}] {where(each)}《{each.headline or '（无标题）'}》：“{' '.join(each.quote.split())}”"
+            for each in answer.citations
+        ]
+    as_of = f"截至 {answer.as_of:%Y-%m-%d}，" if answer.as_of else ""
+    lines += ["", f"{as_of}{describe(answer)}；作答方式：{answer.model}。"]
+    return "\n".join(lines)
 
 
 def where(citation: Citation) -> str:

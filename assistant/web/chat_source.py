@@ -1,0 +1,61 @@
+"""The source beside the answer: the whole article with the quoted words highlighted, and the page it was printed on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from assistant.errors import ReadError
+from assistant.originals import Originals
+from assistant.page_view import view_page
+from assistant.readers.picture import Outline, draw_page
+from assistant.records import Citation
+from assistant.web import chat_state, resources
+from assistant.web.prose import prose
+from assistant.web.render import article_html
+from vectorstore.records import Article
+
+_WIDTH = 1000  # pixels of the page's picture
+
+
+def show_source(citation: Citation, *, close: Callable[[], None] = chat_state.close_source) -> None:
+    """The article that is cited; `close` is called when the reader has seen enough. Raises StoreError."""
+    with st.container(key="source-panel", border=True):
+        with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
+            st.caption(f"出处 {citation.number}")
+            st.button("关闭出处", key="close-source", icon=":material/close:", on_click=close)
+        article = resources.store().library.find(citation.article_id)
+        if article is None:
+            st.warning("这篇文章已经从文库里删除了。")
+            return
+        prose(
+            "source",
+            after=article_html(article, citation),
+            reveal=f"{citation.article_id}-{citation.start}-{citation.end}",
+        )
+        picture = _picture(resources.desk().originals, article, article.id)
+        if picture is not None:
+            st.image(
+                picture,
+                caption="版面原图，文章用红框标出",
+                width="stretch",
+                alt="这一版的原图，文章用红框标出",
+            )
+
+
+@st.cache_data(show_spinner="正在画版面……", max_entries=32)
+def _picture(_originals: Originals, _article: Article, name: str) -> bytes | None:  # noqa: ARG001  # the key of the cache
+    """The page with the article outlined; None: its file is not known, or gone, or has no geometry."""
+    view = view_page((_article,), _originals)
+    if view is None or not view.drawn:
+        return None
+    try:
+        return draw_page(
+            view.sheet.path,
+            view.sheet.page.number,
+            [Outline("", view.areas[_article.id], chosen=True)],
+            width=_WIDTH,
+        )
+    except ReadError:
+        return None
