@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
+from assistant.held import Held
 from assistant.jumps import parts, with_their_marks
 from assistant.rejoin import Rejoined, home_of, rejoin
 from assistant.second_extraction import merge, merged, same_article, same_content
@@ -31,6 +32,11 @@ class Arrivals:
     _file_start: int = 0  # first place in `waiting` of the file being read
     _papers: defaultdict[date, set[str]] = field(default_factory=lambda: defaultdict(set))  # the file names
     _file_texts: set[str] = field(default_factory=set)  # of the articles found in the file being read
+    _held: Held = field(init=False)
+
+    def __post_init__(self) -> None:
+        """What people put right stays as they left it."""
+        self._held = Held(self.library)
 
     def begin_file(self) -> None:
         """What comes now is from another file: an article twice in one file is two articles."""
@@ -41,7 +47,10 @@ class Arrivals:
 
     def add(self, article: Article) -> None:
         """Have a ready-made article wait."""
-        self.waiting.append(article)
+        if self._held.as_delivered(article):
+            self.repeated += 1
+        else:
+            self.waiting.append(article)
 
     def add_page(self, articles: Sequence[Article]) -> None:
         """Have a page's articles wait, each as a new version of the article it is an extraction of."""
@@ -50,8 +59,10 @@ class Arrivals:
             if article.issued and article.publication:
                 self._papers[article.issued].add(article.publication)
         self._file_texts |= {article.text for article in found}
+        free = [article for article in found if not self._held.on_page(article)]
+        self.repeated += len(found) - len(free)
         places: list[int] = []
-        for article in found:
+        for article in free:
             values = bands(shingles(article.text))
             place = self._place(article, values)
             if place is None:

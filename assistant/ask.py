@@ -6,8 +6,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from assistant.answering import answer_found
+from assistant.compare import Searching, compare
+from assistant.comparison import read_comparison
 from assistant.evidence import weigh
 from assistant.extractive import NAME as EXTRACTIVE
+from assistant.extractive import extract
 from assistant.followup import Followed, Turn, followup
 from assistant.period import Period, read_period
 from assistant.premise import false_premise
@@ -31,6 +35,7 @@ class Asking:
     store: VectorStore
     writer: Writer | None  # None: answers are extractive
     depth: int = 10  # hits retrieved
+    fitted: bool = True  # cosines are those of the embedder that `answering` was fitted with
 
 
 def ask(question: str, *, using: Asking, admit: Filter, today: date, history: Sequence[Turn] = ()) -> Answer:
@@ -45,26 +50,56 @@ def ask(question: str, *, using: Asking, admit: Filter, today: date, history: Se
 
 
 def ask_stream(
-    question: str, *, using: Asking, admit: Filter, today: date, history: Sequence[Turn] = ()
+    question: str,
+    *,
+    using: Asking,
+    admit: Filter,
+    today: date,
+    history: Sequence[Turn] = (),
+    heed_dates: bool = True,
 ) -> Iterator[Event]:
     """Each sentence once it is written and judged, then the whole Answer. Raises like `ask`.
 
-    A sentence that was shown and is not in the Answer is announced as withdrawn, with the reason.
+    A sentence that was shown and is not in the Answer is announced as withdrawn, with the reason. Without
+    `heed_dates` the dates in the question neither choose the issues nor have to be found in them.
     """
     writer = using.writer
     followed = followup(
         question, history, chat=writer.chat if writer else None, prompt=writer.followup if writer else None
     )
-    period = read_period(followed.question, admit=admit, today=today)
+    period = (
+        read_period(followed.question, admit=admit, today=today) if heed_dates else Period(admit, None, None)
+    )
     empty = _empty(question, followed, period, using)
     # Days that chose the issues need not be named in them.
-    matter = followed.question if period.admit == admit else undated(followed.question, today)
+    dated = heed_dates and period.admit == admit
+    matter = followed.question if dated else undated(followed.question, today)
+    tabled = False
+    for each in _compared(empty, matter, period, using, today):
+        tabled = True
+        yield each
+    if tabled:
+        return
     found = _find(followed.question, matter, period, using)
     if isinstance(found, _Lacking):
         yield refuse(empty, found.hits, missing=found.missing)
         return
     for event in tell(empty, found, writer=writer, today=today):
-        yield _with_suggestions(event, found) if isinstance(event, Answer) else event
+        yield _with_suggestions(event, found, period, using) if isinstance(event, Answer) else event
+
+
+def _compared(empty: Answer, matter: str, period: Period, using: Asking, today: date) -> Iterator[Event]:
+    """The table that answers a comparison; nothing where the question is none, or the papers cover none of it."""
+    comparison = read_comparison(matter)
+    if comparison is None:
+        return
+    store = using.store
+    searching = Searching(
+        search=lambda text: store.search(text, admit=period.admit, limit=using.depth, prefer=period.prefer),
+        rarity=store.rarity,
+        corrections=lambda ids: store.library.corrections_of(ids, period.admit),
+    )
+    yield from compare(empty, comparison, searching=searching, writer=using.writer, today=today)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,18 +146,30 @@ def _find(asked: str, matter: str, period: Period, using: Asking) -> Found | _La
         if weigh(missed.whole, others, rarity=rarity).enough:
             hits = _beside(hits, others)
             weighed = weigh_parts(matter, hits, rarity=rarity)
-    if not evidence.enough and not any(part.enough for part in weighed):
+    picks = extract(matter, hits, rarity=rarity)
+    shown = [pick.text for pick in picks]
+    if not using.fitted:
+        hits = tuple(replace(hit, similarity=None) for hit in hits)
+    finding = answer_found(matter, hits, shown=shown, evidence=evidence, rarity=rarity)
+    enough = evidence.enough or any(part.enough for part in weighed)
+    if not (finding.sure or (enough and (finding.found or premise is not None))):
         return _Lacking(hits, evidence.missing)
     covered = [part for part in weighed if part.covered]
     partial = 0 < len(covered) < len(weighed)
+    if partial:
+        matter = "".join(f"{part.whole.rstrip('？?；;')}？" for part in covered)
+        picks = extract(matter, hits, rarity=rarity)
     return Found(
         asked=asked,
-        matter="".join(f"{part.whole.rstrip('？?；;')}？" for part in covered) if partial else matter,
+        matter=matter,
         uncovered=tuple(part.text for part in weighed if not part.covered) if partial else (),
         hits=hits,
         corrections=using.store.library.corrections_of([hit.article.id for hit in hits], period.admit),
         premise=premise,
         rarity=rarity,
+        evidence=evidence,
+        picks=picks,
+        finding=finding,
     )
 
 
@@ -135,8 +182,20 @@ def _beside(hits: Sequence[Hit], others: Sequence[Hit]) -> tuple[Hit, ...]:
     )
 
 
-def _with_suggestions(answer: Answer, found: Found) -> Answer:
+def _with_suggestions(answer: Answer, found: Found, period: Period, using: Asking) -> Answer:
+    """The answer with next questions, each put to the library as it would be if it were asked."""
     cited = {citation.article_id for citation in answer.citations}
     hits = [hit for hit in found.hits if hit.article.id in cited]
     shown = [sentence.text for sentence in answer.sentences]
-    return replace(answer, suggestions=suggest(found.asked, shown, hits, rarity=found.rarity))
+    store = using.store
+    made = suggest(found.asked, shown, hits, rarity=found.rarity)
+    answered = (
+        each
+        for each in made
+        if weigh(
+            each,
+            store.search(each, admit=period.admit, limit=using.depth, prefer=period.prefer),
+            rarity=store.rarity,
+        ).enough
+    )
+    return replace(answer, suggestions=tuple(answered))

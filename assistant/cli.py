@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterable
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -16,9 +15,16 @@ from assistant import (
     cli_conversation,
     cli_digest,
     cli_evaluate,
+    cli_explain,
     cli_library,
+    cli_render,
+    cli_schedule,
+    cli_script,
     cli_search,
+    cli_speak,
     cli_summarise,
+    cli_user,
+    cli_voice,
     cli_watch,
 )
 from assistant.cli_common import (
@@ -41,6 +47,8 @@ from assistant.pages import parse_page
 from assistant.readers import Failure, Record
 from assistant.settings import load_settings
 from assistant.wiring import build_limits, build_store
+from assistant.wiring_access import check_access
+from assistant.wiring_desk import build_originals
 from vectorstore.errors import StoreError
 
 app = typer.Typer(
@@ -51,12 +59,19 @@ app = typer.Typer(
 )
 app.add_typer(cli_library.app, name="library", help="查看和维护文库。")
 app.add_typer(cli_conversation.app, name="conversation", help="查看和整理保存的对话。")
+app.add_typer(cli_user.app, name="user", help="谁能登录页面，能做什么。")
 app.command("ask")(cli_ask.ask)
 app.command("search")(cli_search.search)
 app.command("summarise")(cli_summarise.summarise)
 app.command("digest")(cli_digest.digest)
+app.command("explain")(cli_explain.explain)
+app.command("speak")(cli_speak.speak)
+app.command("render")(cli_render.render)
+app.add_typer(cli_voice.app, name="voice", help="离线语音的文件。")
+app.add_typer(cli_script.app, name="script", help="讲稿：查看、修改、三审签发、导出。")
+app.add_typer(cli_schedule.app, name="schedule", help="定期编的简报，供定时任务运行。")
 app.add_typer(cli_watch.app, name="watch", help="关注的主题：每份摘要都会说明它有什么新报道。")
-app.command("evaluate")(cli_evaluate.evaluate)
+app.add_typer(cli_evaluate.app, name="evaluate", help="用存好的问答题给系统打分，导入题库，出题。")
 
 _USAGE = {
     "NoSuchOption": "没有这个选项：{name}",
@@ -101,8 +116,11 @@ def ingest(
     settings = load_settings()
     with preparing() as report:
         store = build_store(settings, report=report, ray=ray)
+    originals = build_originals(settings)
     with ingest_progress() as step:
-        result = ingest_files(paths, store=store, limits=build_limits(settings), report=step)
+        result = ingest_files(
+            paths, store=store, limits=build_limits(settings), report=step, seen=originals.note
+        )
     for failure in result.failures:
         complain(failure_line(failure))
     summary = ingested_json(result)
@@ -117,14 +135,14 @@ def ingest(
 @app.command()
 def serve(
     port: Annotated[int | None, typer.Option(min=1, max=65535, help="端口（默认 8501）。")] = None,
+    address: Annotated[str, typer.Option(help="监听的地址（默认只在本机 127.0.0.1）。")] = "",
 ) -> None:
-    """打开问答页面（只在本机可见）。"""
+    """打开页面；没有开启访问控制（ASSISTANT_ACCESS）时，只在本机可见。"""
     settings = load_settings()
-    page = Path(__file__).resolve().parent.parent / "app.py"
-    arguments = ["--server.port", str(port or settings.port), "--server.address", "127.0.0.1"]
-    arguments += ["--server.headless", "true", "--browser.gatherUsageStats", "false"]
+    check_access(settings, address or settings.address)
+    arguments = [address or settings.address, str(port or settings.port)]
     sys.stdout.flush()
-    os.execv(sys.executable, [sys.executable, "-m", "streamlit", "run", str(page), *arguments])  # noqa: S606
+    os.execv(sys.executable, [sys.executable, "-m", "assistant.web.site", *arguments])  # noqa: S606
 
 
 @app.command()

@@ -20,6 +20,7 @@ from assistant.cli_common import (
     Today,
     Until,
     complain,
+    drawn,
     emit,
     make_filter,
     needed,
@@ -67,14 +68,18 @@ def ask(  # noqa: PLR0913, PLR0917  # a command has its options as arguments
     needed(question, "QUESTION")
     if conversation is None:
         answer = ask_question(question, using=asking, admit=admit, today=day)
-        emit(answer_json(answer), as_json=json_, line="\n".join(answer_lines(answer)))
+        emit(
+            answer_json(answer),
+            as_json=json_,
+            line="\n".join(answer_lines(answer, table=drawn(answer.table))),
+        )
         return
     kept = build_conversations(settings)
     known = () if conversation == _NEW else kept.answers(int(conversation))
     answer = ask_question(question, using=asking, admit=admit, today=day, history=turns_of(known))
     number = _conversation(kept, conversation, question)
     kept.add(number, answer)
-    lines = [*answer_lines(answer), f"对话编号：{number}"]
+    lines = [*answer_lines(answer, table=drawn(answer.table)), f"对话编号：{number}"]
     emit({**answer_json(answer), "conversation": number}, as_json=json_, line="\n".join(lines))
 
 

@@ -19,9 +19,12 @@ from rich.progress import (
     TimeElapsedColumn,
     TimeRemainingColumn,
 )
+from rich.table import Table as Grid
+from rich.text import Text
 
 from assistant.errors import ReadError
 from assistant.ingest import Step
+from assistant.records import Table, cell_text
 from vectorstore.records import ArticleKind, Filter
 
 Json = Annotated[bool, typer.Option("--json", help="在标准输出上每行一个 JSON 对象，别无其他。")]
@@ -38,6 +41,21 @@ def emit(values: Mapping[str, object], *, as_json: bool, line: str = "") -> None
     typer.echo(
         json.dumps(values, ensure_ascii=False) if as_json else line or json.dumps(values, ensure_ascii=False)
     )
+
+
+def drawn(table: Table | None) -> str:
+    """The table as the terminal shows tables; empty: there is none."""
+    if table is None:
+        return ""
+    grid = Grid(show_lines=True)
+    for head in ("", *table.columns):
+        grid.add_column(Text(head), overflow="fold")  # a sentence without blanks is one word to rich
+    for row in table.rows:
+        grid.add_row(Text(row.name), *(Text(cell_text(cell)) for cell in row.cells))
+    console = Console()
+    with console.capture() as captured:
+        console.print(grid)
+    return captured.get().rstrip()
 
 
 def complain(message: str) -> None:
@@ -170,3 +188,17 @@ def counting(label: str) -> Iterator[Callable[[int, int], None]]:
             bar.update(task, completed=done, total=total, note=f"{done}/{total}")
 
         yield report
+
+
+@contextmanager
+def awaiting() -> Iterator[Callable[[str, int, int], None]]:
+    """A line on standard error whenever a batch at the endpoint has come further: a bar has nothing to show for hours."""
+    said: list[str] = []
+
+    def report(status: str, done: int, total: int) -> None:
+        line = f"批处理{status}：{done}/{total} 条"
+        if said[-1:] != [line]:
+            said.append(line)
+            complain(line)
+
+    yield report

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from assistant.cli_common import Json, emit
+from assistant.cli_common import Json, drawn, emit
 from assistant.conversations import Conversation
 from assistant.markdown import conversation_markdown
 from assistant.output import answer_json, answer_lines
@@ -35,7 +35,7 @@ def show(number: Number, json_: Json = False) -> None:
         emit(
             answer_json(answer),
             as_json=json_,
-            line="\n".join([f"问：{answer.question}", *answer_lines(answer), ""]),
+            line="\n".join([f"问：{answer.question}", *answer_lines(answer, table=drawn(answer.table)), ""]),
         )
 
 

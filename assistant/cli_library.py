@@ -6,13 +6,16 @@ from typing import Annotated
 
 import typer
 
+from assistant import cli_trash
 from assistant.cli_common import Json, complain, emit, preparing
 from assistant.output import article_json, article_line
 from assistant.settings import load_settings
 from assistant.wiring import build_store
+from assistant.wiring_desk import build_desk
 from vectorstore.store import VectorStore
 
 app = typer.Typer(rich_markup_mode=None, no_args_is_help=True)
+app.add_typer(cli_trash.app, name="trash", help="删除的文章：三十天内可以恢复。")
 Name = Annotated[str, typer.Argument(help="文章编号（或导入时自带的编号）。", metavar="ID")]
 
 
@@ -49,16 +52,25 @@ def show(name: Name, json_: Json = False) -> None:
 
 
 @app.command()
-def delete(name: Name, json_: Json = False) -> None:
-    """删除一篇文章，连同它在索引里的一切。"""
+def delete(
+    name: Name,
+    for_good: Annotated[bool, typer.Option("--for-good", help="不进回收站，不能恢复。")] = False,
+    json_: Json = False,
+) -> None:
+    """删除一篇文章：立即查不到，三十天内可用 assistant library trash restore 恢复。"""
     store = _store()
     with store.writing():
         article = store.library.find(name)
         if article is None:
             complain(f"文库里没有编号为 {name} 的文章；请用 assistant library list 查编号。")
             raise typer.Exit(1)
-        store.delete([article.id])
-    emit({"deleted": article.id}, as_json=json_, line=f"已删除：{article.headline or article.id}")
+        if for_good:
+            store.delete([article.id])
+            build_desk(load_settings(), store).tidy()
+        else:
+            store.discard([article.id])
+    how = "已彻底删除" if for_good else "已删除（三十天内可恢复）"
+    emit({"deleted": article.id}, as_json=json_, line=f"{how}：{article.headline or article.id}")
 
 
 @app.command()

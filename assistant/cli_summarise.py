@@ -21,8 +21,9 @@ from assistant.labels import Label
 from assistant.portions import whole
 from assistant.reports import reports_on
 from assistant.settings import load_settings
-from assistant.summarise import LENGTHS, READERS, Form, articles_of
+from assistant.summarise import READERS, articles_of
 from assistant.summarise import summarise as summarise_reports
+from assistant.summary_drafts import LENGTHS, Form
 from assistant.summary_output import summary_json, summary_lines
 from assistant.wiring import build_store, build_summarising
 from vectorstore.records import Filter

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from importlib.util import find_spec
 from typing import Literal
@@ -12,7 +12,11 @@ from assistant.chat import Message
 from assistant.errors import AssistantError
 from assistant.settings import Settings
 from assistant.wiring import build_chat, build_prompt, build_store
+from assistant.wiring_access import check_access
+from assistant.wiring_video import video_missing
+from assistant.wiring_voice import voice_missing
 from vectorstore.errors import StoreError
+from vectorstore.store import VectorStore
 
 State = Literal["good", "off", "bad"]
 
@@ -29,12 +33,35 @@ class Finding:
 
 def doctor(settings: Settings) -> Iterator[Finding]:
     """Findings in the order a user meets them. Raises nothing: what fails is a finding."""
-    yield _home(settings)
-    yield from _store(settings)
+    yield from look(settings, opened=lambda: build_store(settings, report=lambda _label, _fraction: None))
     yield _chat(settings)
     yield _extra("rapidocr", "扫描件识别", "pip install 'union-news-assistant[ocr]'")
     yield _extra("xllamacpp", "本地 GGUF 模型", "pip install 'union-news-assistant[local]'")
     yield _extra("ray", "Ray 集群", "pip install 'union-news-assistant[ray]'")
+    yield _ready("小宣的声音", voice_missing(settings))
+    yield _ready("小宣的视频", video_missing())
+
+
+def _ready(name: str, missing: str | None) -> Finding:
+    return Finding(name, "off", "还不能用", missing) if missing else Finding(name, "good", "可以用", None)
+
+
+def look(settings: Settings, *, opened: Callable[[], VectorStore]) -> Iterator[Finding]:
+    """Findings that ask nothing of a chat model, and so cost nothing; `opened` gives the store. Raises nothing: what
+    fails is a finding."""
+    yield _home(settings)
+    yield from _store(settings, opened)
+    yield _access(settings)
+
+
+def _access(settings: Settings) -> Finding:
+    if settings.access == "open":
+        return Finding("访问控制", "off", "未开启，页面只在本机可见", "给别人用之前，请设置 ASSISTANT_ACCESS")
+    try:
+        check_access(settings, settings.address)
+    except AssistantError as error:
+        return Finding("访问控制", "bad", str(error), "按上面的提示处理后重试")
+    return Finding("访问控制", "good", f"{settings.access}，监听 {settings.address}", None)
 
 
 def _home(settings: Settings) -> Finding:
@@ -45,10 +72,10 @@ def _home(settings: Settings) -> Finding:
     return Finding("数据目录", "good", str(home), None)
 
 
-def _store(settings: Settings) -> Iterator[Finding]:
+def _store(settings: Settings, opened: Callable[[], VectorStore]) -> Iterator[Finding]:
     try:
         build_prompt("ask")
-        store = build_store(settings, report=lambda _label, _fraction: None)
+        store = opened()
         extent = store.extent()
         check = store.check()
     except (StoreError, AssistantError) as error:

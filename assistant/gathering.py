@@ -29,12 +29,13 @@ class Gathered:
 def gather(request: DigestRequest, library: Library) -> Gathered:
     """The period's reports of the topic, grouped and ranked. Raises LibraryError.
 
+    It is compared with the period before, or where there was no issue, with the last ones before that.
     A correction whose article is in the same period is told with it and makes no item of its own.
     """
     admit = Filter(since=request.since, until=request.until, publication=request.publication)
-    length = request.until - request.since + timedelta(days=1)
-    earlier = replace(admit, since=request.since - length, until=request.since - timedelta(days=1))
-    printed, printed_before = library.issues.articles(admit), library.issues.articles(earlier)
+    earlier = _compared(request, library)
+    printed = library.issues.articles(admit)
+    printed_before = library.issues.articles(earlier) if earlier else ()
     corrections = library.corrections_of(_ids(printed), Filter())
     clusters = library.relations.clusters(_ids([*printed, *printed_before]))
     notices = {notice.id for found in corrections.values() for notice in found}
@@ -55,9 +56,29 @@ def gather(request: DigestRequest, library: Library) -> Gathered:
         missing=_days_without(request, {issue.day for issue in issues}),
         undated=library.issues.undated(),
         before=len(printed_before),
+        compared=(earlier.since, earlier.until) if earlier and earlier.since and earlier.until else None,
     )
     watched = [_watched(topic, told, before) for topic in request.watched]
     return Gathered(ranked, corrections, scope, tuple(watched))
+
+
+def earlier_ids(request: DigestRequest, library: Library) -> tuple[str, ...]:
+    """Ids of the articles that the period is compared with. Raises LibraryError."""
+    earlier = _compared(request, library)
+    return tuple(_ids(library.issues.articles(earlier))) if earlier else ()
+
+
+def _compared(request: DigestRequest, library: Library) -> Filter | None:
+    """The papers to compare with: as many days as the period has, up to the last issue before it; None: there is
+    none. For a paper that appears every day that is the period before."""
+    past = Filter(until=request.since - timedelta(days=1), publication=request.publication)
+    issues = library.issues.issues(past)
+    if not issues:
+        return None
+    last, length = issues[-1].day, request.until - request.since
+    directly_before = last >= request.since - length - timedelta(days=1)
+    until = request.since - timedelta(days=1) if directly_before else last
+    return replace(past, since=until - length, until=until)
 
 
 def reference(portion: Portion) -> Reference:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from time import monotonic
 
@@ -17,6 +18,7 @@ from vectorstore.records import Article
 from vectorstore.store import VectorStore
 
 _BATCH = 200  # articles handed to the store together
+Seen = Callable[[str, Page, date | None], None]  # hears of every page: its file's path and its issue
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,7 @@ class Step:
 @dataclass(slots=True)
 class _Tally:
     arrivals: Arrivals
+    seen: Seen
     added: int = 0
     revised: int = 0
     unchanged: int = 0
@@ -55,7 +58,12 @@ class _Tally:
 
 
 def ingest(
-    paths: Sequence[str], *, store: VectorStore, limits: Limits, report: Callable[[Step], None]
+    paths: Sequence[str],
+    *,
+    store: VectorStore,
+    limits: Limits,
+    report: Callable[[Step], None],
+    seen: Seen = lambda _path, _page, _issued: None,
 ) -> Ingested:
     """Read every path (a file, a folder, or `-` for standard input) into the store.
 
@@ -63,10 +71,10 @@ def ingest(
     be written at all.
     """
     started = monotonic()
-    tally = _Tally(Arrivals(store.library))
+    tally = _Tally(Arrivals(store.library), seen)
     with store.writing():
         for name in paths:
-            for path, failure in _files(name):
+            for path, failure in files_of(name):
                 if failure is not None:
                     tally.failures.append(failure)
                 else:
@@ -141,7 +149,7 @@ def articles_of(item: Page | Record, *, origin: str) -> Iterator[Article]:
             yield article_of(piece, origin=origin)
 
 
-def _files(name: str) -> Iterable[tuple[str, Failure | None]]:
+def files_of(name: str) -> Iterable[tuple[str, Failure | None]]:
     """The files a path stands for; a path that stands for none is a failure."""
     path = Path(name)
     if name == "-" or path.is_file():
@@ -174,6 +182,7 @@ def _ingest_file(
             tally.arrivals.add(articles[0])
         else:
             tally.arrivals.add_page(articles)
+            tally.seen(path, item, articles[0].issued if articles else item.issued)
         if len(tally.arrivals.waiting) >= _BATCH:
             _flush(tally, store)
             report(Step(path, tally.added + tally.revised + tally.unchanged, 0, total))

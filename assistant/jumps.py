@@ -137,7 +137,7 @@ def put_together(found: Sequence[Article]) -> Article:
     """The article of these parts, in order. Headline, kicker, page and kind are the first one's."""
     text, origin = "", ""
     for place, part in enumerate(found):
-        text += (_seam(text, part.text) if text else "") + part.text
+        text += (seam(text, part.text) if text else "") + part.text
         origin += f"→ 第{page_number(part.page or '')}版 {part.origin}" if place else part.origin
         origin += f"（{len(part.text)}字）" if place < len(found) - 1 else ""
     return replace(
@@ -240,8 +240,8 @@ def _repeats(line: str, headline: str) -> bool:
     return bool(short) and (short in whole or whole in short) and line[-1] not in _STOPS
 
 
-def _seam(head: str, tail: str) -> str:
-    """What stands between two halves: nothing where the page cut a sentence in two, else a new paragraph."""
+def seam(head: str, tail: str) -> str:
+    """What stands between two halves of a text: nothing where the page cut a sentence in two, else a new paragraph."""
     bare = head.rstrip(_CLOSERS)
     done = not bare or bare[-1] in _STOPS or head[-1] in "）)】"
     return "\n" if done and tail[:1] not in _NEVER_FIRST else ""

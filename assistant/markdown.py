@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from assistant.output import source_line, unfinished_line
-from assistant.records import Answer
+from assistant.records import Answer, Table, cell_text
 from assistant.refuse import describe
 
 _SIGNS = frozenset("\\`*_{}[]()#+-.!|~:$&=")
@@ -18,6 +18,13 @@ def escape_markdown(text: str) -> str:
     return "".join(f"\\{char}" if char in _SIGNS else _ANGLES.get(char, char) for char in one_line)
 
 
+def table_lines(table: Table) -> Sequence[str]:
+    """The table as Markdown has tables."""
+    rows = [("", *table.columns), *((row.name, *map(cell_text, row.cells)) for row in table.rows)]
+    lines = [f"| {' | '.join(map(escape_markdown, row))} |" for row in rows]
+    return (lines[0], f"|{' --- |' * (len(table.columns) + 1)}", *lines[1:])
+
+
 def conversation_markdown(title: str, answers: Sequence[Answer]) -> str:
     """The conversation for a file: each question with its answer, its sources and what was searched."""
     lines = [f"# {escape_markdown(title)}"]
@@ -25,7 +32,11 @@ def conversation_markdown(title: str, answers: Sequence[Answer]) -> str:
         lines += ["", f"## {escape_markdown(answer.question)}", ""]
         if answer.understood_as:
             lines += [f"（按这个意思查的：{escape_markdown(answer.understood_as)}）", ""]
-        lines.append(escape_markdown(answer.text) or "（没有写出回答）")
+        if answer.table:
+            beside = "".join(sentence.marked for sentence in answer.beside)
+            lines += [*table_lines(answer.table), "", escape_markdown(beside)]
+        else:
+            lines.append(escape_markdown(answer.text) or "（没有写出回答）")
         if unfinished := unfinished_line(answer):
             lines += ["", f"**{unfinished}**"]
         lines += ["", "出处：", ""] if answer.citations else []
@@ -33,6 +44,8 @@ def conversation_markdown(title: str, answers: Sequence[Answer]) -> str:
         lines += (
             ["", *(f"> {escape_markdown(remark)}" for remark in answer.remarks)] if answer.remarks else []
         )
+        if not answer.model:  # it was broken off before anything was searched
+            continue
         as_of = f"截至 {answer.as_of:%Y-%m-%d}，" if answer.as_of else ""
         lines += [
             "",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from itertools import combinations
 
 from assistant.records import Citation, Sentence
@@ -16,18 +16,25 @@ _FIGURE = re.compile(
 _BIGRAM_CHARS = re.compile(r"[^一-鿿]")
 
 
-def newer_figures(sentences: Sequence[Sentence], citations: Sequence[Citation]) -> tuple[str, ...]:
+def newer_figures(
+    sentences: Sequence[Sentence],
+    citations: Sequence[Citation],
+    *,
+    changed: Collection[tuple[int, int]] = (),
+) -> tuple[str, ...]:
     """Remarks on pairs of shown sentences that give one matter other figures; () where none do.
 
-    Of two issues the newer is named as the one that counts; reports of one day stand side by side.
+    Of two issues the newer is named as the one that counts; reports of one day stand side by side. `changed`: numbers
+    of citations known to do so, in whatever words.
     """
     sources = {citation.number: citation for citation in citations}
-    remarks: dict[str, None] = {}
+    known = [(sources[one], sources[other]) for one, other in changed if one in sources and other in sources]
+    remarks = {_remark(one, other): None for one, other in known}
     for one, other in combinations(sentences, 2):
         pair = _cited(one, sources), _cited(other, sources)
         if pair[0] is None or pair[1] is None or pair[0].article_id == pair[1].article_id:
             continue
-        if differ(one.text, other.text):
+        if differ(one.text, other.text) and (pair[1], pair[0]) not in known:
             remarks[_remark(pair[0], pair[1])] = None
     return tuple(remarks)
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from assistant.ingest import Ingested
 from assistant.period import Period
 from assistant.readers import Failure
-from assistant.records import Answer, Citation, PageArticle, Spent, Unfinished
+from assistant.records import Answer, Citation, PageArticle, Sentence, Spent, Table, Unfinished
 from assistant.refuse import describe
 from vectorstore.records import Article, Hit
 
@@ -16,6 +16,7 @@ _UNFINISHED: Mapping[Unfinished, str] = {
     "interrupted": "连接中断",
     "length": "达到回答长度上限",
     "stopped": "中途停止",
+    "halted": "写的过程中程序退出了",
 }
 
 
@@ -102,15 +103,8 @@ def answer_json(answer: Answer) -> Json:
         "question": answer.question,
         "understood_as": answer.understood_as,
         "text": answer.text,
-        "sentences": [
-            {
-                "text": sentence.text,
-                "citations": list(sentence.citations),
-                "verdict": sentence.verdict,
-                "reason": sentence.reason,
-            }
-            for sentence in answer.sentences
-        ],
+        "sentences": [_sentence_json(sentence) for sentence in answer.sentences],
+        "table": _table_json(answer.table) if answer.table else None,
         "citations": [_citation_json(citation) for citation in answer.citations],
         "remarks": list(answer.remarks),
         "suggestions": list(answer.suggestions),
@@ -129,6 +123,26 @@ def answer_json(answer: Answer) -> Json:
         "prompt_digest": answer.prompt_digest,
         "unfinished": answer.unfinished,
         "usage": _spent_json(answer.usage),
+    }
+
+
+def _sentence_json(sentence: Sentence) -> Json:
+    return {
+        "text": sentence.text,
+        "citations": list(sentence.citations),
+        "verdict": sentence.verdict,
+        "reason": sentence.reason,
+    }
+
+
+def _table_json(table: Table) -> Json:
+    """Cells in the order of the columns, each a list of sentences; one that is unsupported was struck."""
+    return {
+        "columns": list(table.columns),
+        "rows": [
+            {"name": row.name, "cells": [[_sentence_json(each) for each in cell] for cell in row.cells]}
+            for row in table.rows
+        ],
     }
 
 
@@ -193,10 +207,11 @@ def article_line(article: Article) -> str:
     return f"{article.external_id or article.id}  {day}  {article.headline or article.text[:24] + '…'}"
 
 
-def answer_lines(answer: Answer) -> Sequence[str]:
-    """An answer as lines for people: the text, its sources, what was searched."""
+def answer_lines(answer: Answer, *, table: str = "") -> Sequence[str]:
+    """An answer as lines for people: the text, its sources, what was searched. `table`: how its table is drawn;
+    empty: as text."""
     lines = [f"（按这个意思查的：{answer.understood_as}）"] if answer.understood_as else []
-    lines.append(answer.text)
+    lines += [table, *(sentence.marked for sentence in answer.beside)] if table else [answer.text]
     if unfinished := unfinished_line(answer):
         lines += ["", unfinished]
     if answer.citations:

@@ -25,11 +25,12 @@ _ASKING = re.compile(
 )
 # Words that ask for a thing of a kind: the noun behind them names the kind and need not stand in the source.
 _ASKED_KIND = re.compile(
-    r"(?:哪|什么样?的?|何种|啥|谁)(?:[一二两几三四五六]?[个些家位名种类项座支款条所场里儿年天月日]|一)?"
+    r"(?:哪|什么样?的?|何种|啥|谁)(?:[一二两几三四五六]?[个些家位名种类项座支款条所场里边儿年天月日]|一)?"
 )
 _KIND_MARK = "◇"
 _NAMED = re.compile(r"[《“「『\"]([^》”」』\"]{1,24})[》”」』\"]")
 _NUMBER = re.compile(r"(?<![a-z\d.-])\d+(?:\.\d+)?(?:%|[年月日号](?:代)?|(?![a-z\d-]))")
+_COUNTED_OFF = re.compile(f"(?:{_NUMBER.pattern})[多余]?")  # what a number takes along: 2000多件
 _CHINESE_MONTH = re.compile(r"(十[一二]|[一二三四五六七八九十])月")
 _MONTHS = {name: str(n) for n, name in enumerate((*"一二三四五六七八九十", "十一", "十二"), 1)}
 
@@ -85,7 +86,7 @@ def terms_of(text: str) -> tuple[Term, ...]:
     rest = _CHINESE_MONTH.sub(lambda match: f"{_MONTHS[match[1]]}月", _NAMED.sub(" ", text))
     for match in _NUMBER.finditer(rest):
         found.setdefault(match.group(), "number")
-    rest = _ASKING.sub(" ", _ASKED_KIND.sub(_KIND_MARK, _NUMBER.sub(" ", rest)))
+    rest = _ASKING.sub(" ", _ASKED_KIND.sub(_KIND_MARK, _COUNTED_OFF.sub(" ", rest)))
     before = ""
     light: set[str] = set()
     for word, tag in words(rest):

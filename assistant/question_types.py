@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Literal
 
 Asked = Literal["phone", "money", "share", "amount", "when", "who", "name", "place", "material"]
@@ -64,6 +65,13 @@ _ANSWERS: dict[Asked, re.Pattern[str]] = {
 }
 
 
+# Whole figures, where `_ANSWERS` only tells that there is one.
+_FIGURES: dict[Asked, re.Pattern[str]] = {
+    **{kind: _ANSWERS[kind] for kind in ("phone", "money", "share")},
+    "amount": re.compile(rf"\d[\d.]*[余多]?[百千万亿]*|{_DIGITS}+[余多]?[{_COUNTED}]"),
+}
+
+
 def asked(text: str) -> tuple[Asked, ...]:
     """Types of answer the text asks for, most telling first; () where it is open."""
     found = [kind for kind, pattern in _ASKS if pattern.search(text)]
@@ -82,15 +90,38 @@ _SEVERAL = re.compile(
 )
 
 
+def holding(text: str, kinds: Sequence[Asked]) -> re.Pattern[str] | None:
+    """The figures that answer the text, as `sought` fixes them or else by the most telling of its types; None: it asks
+    for no figure."""
+    return sought(text) or (_FIGURES.get(kinds[0]) if kinds else None)
+
+
 def asks_several(text: str) -> bool:
     """Whether the text may ask for several things at once: an enumeration may answer it."""
     return _SEVERAL.search(text) is not None
 
 
-_COUNT = re.compile(
-    r"(?:多少|几)(?:多)?(人次|平方米|平方公里|公里|分钟|小时|个月|个百分点|美元|欧元|万元|亿元|种|[名家条通项场次位届件天期年岁辆台套吨亩座所户批级度元块人个只头艘架支本份])"
+_OUTCOME = re.compile(
+    r"最后|后来|最终|终于|结果(?:如何|怎)|结局|怎[么样][^,?]{1,10}(?:回来|解决|处理|办成|了结|到手)的?[?]?$"
 )
-_SAME_MEASURE = {"人": "[名人位]", "名": "[名人位]", "家": "[家个]", "块": "元", "度": "[度元]"}
+
+
+def asks_outcome(text: str) -> bool:
+    """Whether the text asks how a matter went on or ended."""
+    return "怎" in text and _OUTCOME.search(text) is not None
+
+
+_COUNT = re.compile(
+    r"(?:多少|几)(?:多)?(人次|个工作日|个人|平方米|平方公里|公里|分钟|小时|个月|个百分点|美元|欧元|万元|亿元|种|[名家条通项场次位届件天期年岁辆台套吨亩座所户批级度元块人个只头艘架支本份])"
+)
+_SAME_MEASURE = {
+    "人": "[名人位]",
+    "个人": "个?[名人位]",
+    "名": "[名人位]",
+    "家": "[家个]",
+    "块": "元",
+    "度": "[度元]",
+}
 _NUMERAL = r"[\d零〇一二两三四五六七八九十百千万亿]"
 _POINTS: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"哪一?年|哪个年份|几几年"), r"(?:19|20)\d\d年|[今去前当明]年"),
@@ -111,7 +142,7 @@ def sought(text: str) -> re.Pattern[str] | None:
     多少人次), a day, a year, a weekday; None: the question leaves the form open."""
     forms = [answer for question, answer in _POINTS if question.search(text)]
     forms += [
-        rf"(?!一[家个名人位条])(?<![第每]){_NUMERAL}[\d.]*[余多]?[十百千万亿]*[余多]?{_SAME_MEASURE.get(match[1], match[1])}"
+        rf"(?!一[家个名人位条])(?<![{'每' if match[1] == '个工作日' else '第每'}]){_NUMERAL}[\d.]*[余多]?[十百千万亿]*[余多]?{_SAME_MEASURE.get(match[1], match[1])}"
         for match in _COUNT.finditer(text)
     ]
     return re.compile("|".join(forms)) if forms else None

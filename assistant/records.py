@@ -66,8 +66,8 @@ class PageArticle:
 
 
 Verdict = Literal["supported", "partly", "unsupported"]
-# The connection broke; the reply was cut at its longest; the reader broke it off.
-Unfinished = Literal["interrupted", "length", "stopped"]
+# The connection broke; the reply was cut at its longest; the reader broke it off; the program ended meanwhile.
+Unfinished = Literal["interrupted", "length", "stopped", "halted"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +94,55 @@ class Sentence:
     citations: tuple[int, ...]  # numbers of Citations
     verdict: Verdict
     reason: str | None = None  # which part is not supported, in Chinese; None: supported
+
+    @property
+    def marked(self) -> str:
+        """The sentence with its marks, and with the part that is not supported where one is not."""
+        marks = "".join(f"[{number}]" for number in self.citations)
+        doubt = f"（部分核对不上：{self.reason}）" if self.verdict == "partly" else ""
+        return f"{self.text}{marks}{doubt}"
+
+
+@dataclass(frozen=True, slots=True)
+class TableRow:
+    """A thing that a comparison compares."""
+
+    name: str
+    # One a column. A cell is judged like sentences; () where nothing is said, and where what was written of it is
+    # supported by no source the one sentence that failed, which is no fact and is shown as struck.
+    cells: tuple[tuple[Sentence, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The answer to a comparison: rows are the things compared, columns what they are compared in."""
+
+    columns: tuple[str, ...]
+    rows: tuple[TableRow, ...]
+
+    @property
+    def sentences(self) -> tuple[Sentence, ...]:
+        """What the cells say as fact, row by row."""
+        cells = (cell for row in self.rows for cell in row.cells)
+        return tuple(sentence for cell in cells for sentence in cell if sentence.verdict != "unsupported")
+
+    @property
+    def text(self) -> str:
+        """The table as plain text: a line for each cell."""
+        return "\n".join(
+            f"{row.name}｜{column}：{cell_text(cell)}"
+            for row in self.rows
+            for column, cell in zip(self.columns, row.cells, strict=True)
+        )
+
+
+def cell_text(cell: tuple[Sentence, ...]) -> str:
+    """What a cell says, with its marks; that it was struck, with the reason; or a dash."""
+    said = [
+        f"（已删去：{sentence.reason}）" if sentence.verdict == "unsupported" else sentence.marked
+        for sentence in cell
+    ]
+    return " ".join(said) or "—"
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,13 +202,20 @@ class Answer:
     understood_as: str | None = None  # with what it pointed back at put in; None: as it was asked
     suggestions: tuple[str, ...] = ()  # next questions that the library can answer
     period_said: str | None = None  # what was made of the question's dates, a clause; None: it has none
+    table: Table | None = (
+        None  # stands first, its cells among the sentences; None: the question compares nothing
+    )
 
     @property
     def text(self) -> str:
         """The answer as plain text with its marks, or the refusal."""
         if self.refusal is not None:
             return self.refusal
-        return "".join(
-            sentence.text + "".join(f"[{number}]" for number in sentence.citations)
-            for sentence in self.sentences
-        )
+        said = "".join(sentence.marked for sentence in self.beside)
+        return "\n".join(part for part in (self.table.text if self.table else "", said) if part)
+
+    @property
+    def beside(self) -> tuple[Sentence, ...]:
+        """The sentences that stand in no table."""
+        tabled = frozenset(self.table.sentences if self.table else ())
+        return tuple(sentence for sentence in self.sentences if sentence not in tabled)

@@ -24,11 +24,15 @@ _NAME = 1.15  # factor of a concept within a name
 _ONCE = 0.5  # factor of a concept that one sentence has
 _PLACE, _CENTRAL = 0.5, 0.25  # share of its concepts' weight that a sentence gets again for these
 _HANGING = 0.8  # factor of a sentence that leans on the one before it
+_SCENIC = 0.5  # factor of a sentence that sets a scene, as features begin
 _DAMPING, _STEPS = 0.85, 20
 _MOST = 80  # sentences considered; of more the first of each report
 
 _LEANS = re.compile(
     r"^(?:[“\"]|他们?|她们?|它们?|其中|其|这|那|此|该|对此|同时|此外|另外|但|而|因此|所以|然而|不过|并且|于是|随后|接着|为此|据悉)"
+)
+_SCENE = re.compile(
+    r"^(?:\d{1,2}月\d{1,2}日)?[，,]?(?:凌晨|清晨|天还没亮|天刚亮|傍晚|深夜|夜里|入夜|(?:早上|上午|中午|下午|晚上)\d|走进|推开|来到|一走进|临近)"
 )
 _NAMES = ("nr", "ns", "nt", "nz")
 
@@ -76,12 +80,23 @@ def weigh_sentences(told: Sequence[Portion]) -> Salience:
             concepts=frozenset(pairs),
             own=sum(weights[pair] for pair in pairs)
             * (_PLACE * _DECAY**at + _CENTRAL * rank)
-            * (_HANGING if _LEANS.match(text) else 1.0),
+            * (_HANGING if _LEANS.match(text) else 1.0)
+            * (_SCENIC if sets_scene(text) else 1.0),
             central=rank,
         )
         for (at, _, portion, span), text, pairs, rank in zip(placed, texts, grams, central, strict=True)
     )
     return Salience(sentences, weights)
+
+
+def sets_scene(sentence: str) -> bool:
+    """Whether it begins as features do, with a time of day or a step through a door, before any news is told."""
+    return _SCENE.match(sentence) is not None
+
+
+def concepts_of(text: str) -> frozenset[str]:
+    """The concepts the text says: pairs of neighbouring characters."""
+    return frozenset(_pairs(text))
 
 
 def _pairs(text: str) -> Counter[str]:

@@ -6,20 +6,24 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from assistant.answering import Finding, answer_found
 from assistant.citations import Marked, cite, number_sources, says_nothing_found
 from assistant.corrections import Corrections, correction_sources, state_corrections
-from assistant.evidence import Rarity
-from assistant.extractive import QUOTED, extract
+from assistant.evidence import Evidence, Rarity
+from assistant.extractive import QUOTED, Picked
 from assistant.judging import judge, narrow
+from assistant.matching import presence
 from assistant.newer import newer_figures
 from assistant.premise import Premise
-from assistant.question import fold, terms_of
+from assistant.question import answers, asked, fold, terms_of
 from assistant.records import Answer, Begun, Citation, Sentence, Withdrawn
 from assistant.refuse import refuse
 from assistant.writing import Draft, Writer, added, write
 from vectorstore.records import Hit
 
 _SOURCES = 6  # passages a chat model is given
+_NEARLY = 0.75  # share of a part's words from which a sentence tells of it
+_NO_ANSWER = "报道里没有对得上的回答"
 _QUOTED_INSTEAD = "模型没有写出有出处的回答，改为摘句"
 Event = Begun | Sentence | Withdrawn | Answer
 
@@ -35,6 +39,9 @@ class Found:
     corrections: Corrections
     premise: Premise | None  # what it takes for granted and the papers have otherwise; None: nothing
     rarity: Rarity
+    evidence: Evidence
+    picks: tuple[Picked, ...]  # sentences of the hits that answer best by their words
+    finding: Finding  # whether these hits state an answer
 
 
 def tell(empty: Answer, found: Found, *, writer: Writer | None, today: date) -> Iterator[Event]:
@@ -47,7 +54,7 @@ def tell(empty: Answer, found: Found, *, writer: Writer | None, today: date) -> 
         absent = tuple(
             Sentence(f"关于“{part}”，报道中没有提到。", (), "supported")
             for part in found.uncovered
-            if not _said_absent(part, event.sentences)
+            if not _said_absent(part, event.sentences) and not _told(part, event.sentences)
         )
         yield from absent
         yield replace(event, sentences=(*event.sentences, *absent))
@@ -64,10 +71,15 @@ def stopped(begun: Begun, shown: Sequence[Sentence], withdrawn: Sequence[Withdra
 def _quoted(empty: Answer, found: Found) -> Iterator[Event]:
     sentences: list[Sentence] = []
     citations: list[Citation] = []
-    for pick in extract(found.matter, found.hits, rarity=found.rarity):
+    places = {
+        (pick.hit.article.id, pick.start): (pick.hit.article, pick.start, pick.end) for pick in found.picks
+    }
+    if (best := found.finding.best) is not None:
+        places.setdefault((best.article.id, best.start), (best.article, best.start, best.end))
+    for article, start, end in places.values():
         number = len(citations) + 1
-        citation = cite(pick.hit.article, number=number, start=pick.start, end=pick.end)
-        sentence = judge(Marked(pick.text, (number,)), [citation])
+        citation = cite(article, number=number, start=start, end=end)
+        sentence = judge(Marked(article.text[start:end], (number,)), [citation])
         if sentence.verdict != "unsupported":  # an order to a program that stands in the article
             citations.append(citation)
             sentences.append(sentence)
@@ -80,7 +92,15 @@ def _quoted(empty: Answer, found: Found) -> Iterator[Event]:
         citations.append(source)
     stated, sources = state_corrections(sentences, citations, found.corrections)
     yield from stated
-    yield replace(empty, sentences=stated, citations=sources, remarks=newer_figures(stated, sources))
+    remarks = newer_figures(stated, sources, changed=_changed(found.picks, citations))
+    yield replace(empty, sentences=stated, citations=sources, remarks=remarks)
+
+
+def _changed(picks: Sequence[Picked], citations: Sequence[Citation]) -> list[tuple[int, int]]:
+    """Numbers of the citations of picked sentences, each with that of one whose figure it says has changed."""
+    numbers = {(each.article_id, each.start): each.number for each in citations}
+    pairs = [((pick.hit.article.id, pick.start), earlier) for pick in picks for earlier in pick.instead_of]
+    return [(numbers[one], numbers[other]) for one, other in pairs if one in numbers and other in numbers]
 
 
 def _written(empty: Answer, found: Found, *, writer: Writer, today: date) -> Iterator[Event]:
@@ -107,14 +127,47 @@ def _written(empty: Answer, found: Found, *, writer: Writer, today: date) -> Ite
         usage=added(empty.usage, draft.spent),
         unfinished=draft.unfinished,
     )
-    if all(says_nothing_found(sentence.text) for sentence in draft.shown):
+    shown = (*first, *draft.shown)
+    told = [sentence.text for sentence in draft.shown if not says_nothing_found(sentence.text)]
+    decided = found.finding.sure or right is not None or draft.unfinished is not None
+    if not decided and not (told and _answered(found, told).said):
+        # The evidence is undecided, and what the model wrote, which is whole, does not decide it.
+        yield from (Withdrawn(sentence, _NO_ANSWER) for sentence in shown)
+        yield refuse(answer, found.hits, missing=found.evidence.missing)
+    elif not told:
         # Whether there is an answer was decided by evidence; a model that writes none has it quoted instead.
-        yield from (Withdrawn(sentence, _QUOTED_INSTEAD) for sentence in (*first, *draft.shown))
+        yield from (Withdrawn(sentence, _QUOTED_INSTEAD) for sentence in shown)
         quoted = replace(answer, model=f"{QUOTED}；{writer.chat.name} 没有写出有出处的回答")
         yield from _quoted(quoted, found)
     else:
-        shown = (*first, *draft.shown)
+        beside = _beside(found, told, len(citable) + 1)
+        yield from beside[0]
+        shown, citable = (*shown, *beside[0]), (*citable, *beside[1])
         yield from _corrected(answer, shown, narrow(shown, citable), found.corrections)
+
+
+def _answered(found: Found, told: Sequence[str]) -> Finding:
+    """How sure it is that what a model wrote is an answer."""
+    return answer_found(
+        found.matter,
+        found.hits,
+        shown=[pick.text for pick in found.picks],
+        evidence=found.evidence,
+        rarity=found.rarity,
+        said=told,
+    )
+
+
+def _beside(
+    found: Found, told: Sequence[str], number: int
+) -> tuple[tuple[Sentence, ...], tuple[Citation, ...]]:
+    """The sentence of the papers that states the answer, with its citation, where the model did not name one."""
+    best = found.finding.best
+    if best is None or not found.finding.sure or _answered(found, told).said:
+        return (), ()
+    source = cite(best.article, number=number, start=best.start, end=best.end)
+    sentence = judge(Marked(source.quote, (number,)), [source])
+    return ((sentence,), (source,)) if sentence.verdict == "supported" else ((), ())
 
 
 def _corrected(
@@ -130,6 +183,19 @@ def _put_right(premise: Premise, number: int) -> tuple[Sentence, Citation]:
     """The sentence that puts a premise right: what it says of the papers stands in its quote."""
     source = cite(premise.hit.article, number=number, start=premise.start, end=premise.end)
     return Sentence(premise.text, (number,), judge(Marked(premise.said, (number,)), [source]).verdict), source
+
+
+def _told(part: str, sentences: Sequence[Sentence]) -> bool:
+    """Whether a sentence that is supported tells of the part: it has nearly all its words, and the type asked for."""
+    terms = [term for term in terms_of(fold(part)) if not term.light]
+    kinds = asked(fold(part))
+    return bool(terms) and any(
+        sum(presence(term, text) for term in terms) >= _NEARLY * len(terms)
+        and (not kinds or any(answers(kind, text) for kind in kinds))
+        for sentence in sentences
+        if sentence.citations and sentence.verdict == "supported"
+        for text in [fold(sentence.text)]
+    )
 
 
 def _said_absent(part: str, sentences: Sequence[Sentence]) -> bool:

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 
 from assistant.matching import presence
 from assistant.portions import Portion
-from assistant.question import fold, parts
+from assistant.question import Term, fold, parts
+from assistant.question_synonyms import synonyms
 
 OTHER = "综合"
 CORRECTIONS = "更正"
@@ -39,14 +40,20 @@ def section_of(portion: Portion) -> str:
 
 
 def is_about(portion: Portion, topic: str) -> bool:
-    """Whether the report is about the topic: holds its words or their synonyms, in front or more than once."""
+    """Whether the report is about the topic: holds its words in front or more than once, or their synonyms in the
+    headline or more than once."""
     terms = [term for part in parts(topic) for term in part.terms]
     if not terms:
         return fold(topic) in fold(f"{portion.headline or ''} {portion.text}")
-    front = fold(f"{portion.headline or ''} {portion.article.kicker or ''} {portion.text[:_BEGINNING]}")
+    title = fold(f"{portion.headline or ''} {portion.article.kicker or ''}")
     text = fold(portion.text)
-    held = 0
-    for term in terms:
-        said = presence(term, front)
-        held += said >= _WHOLE or text.count(term.text) >= _SAID
-    return held >= _ABOUT * len(terms)
+    return sum(_holds(term, title, text) for term in terms) >= _ABOUT * len(terms)
+
+
+def _holds(term: Term, title: str, text: str) -> bool:
+    if term.text in f"{title} {text[:_BEGINNING]}" or text.count(term.text) >= _SAID:
+        return True
+    if presence(term, title) >= _WHOLE:
+        return True
+    others = synonyms(term.text)
+    return any(other in text[:_BEGINNING] for other in others) and sum(map(text.count, others)) >= _SAID

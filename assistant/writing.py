@@ -12,7 +12,7 @@ from assistant.chat.fit import prompt_tokens
 from assistant.chat.metered import Price, cost_of
 from assistant.citations import lay_out, parse_reply, says_nothing_found
 from assistant.errors import ChatError
-from assistant.judging import judge
+from assistant.judging import cut_down, judge
 from assistant.prompts import Prompt
 from assistant.records import Citation, Sentence, Spent, Unfinished, Withdrawn
 from vectorstore.token_count import count_tokens
@@ -21,7 +21,17 @@ _ALIKE = 0.5  # share of the character pairs of a failed sentence that the one p
 _SUBSTANCE = 6  # letters from which a failed sentence is worth asking again
 _ENDED = re.compile(r"[。！？!?…”’」』）)】\]］|]\s*\Z")
 _REVISED = "模型改了说法"
+_REWRITTEN = "有一处核对不上，已改写"
+_CUT = "有一处核对不上，已删去那一处"
 _NOTHING = Usage(0, 0, 0, estimated=False)
+
+
+@dataclass(frozen=True, slots=True)
+class TablePrompts:
+    """Instructions for tables."""
+
+    prompt: Prompt  # ask-table
+    again: Prompt  # ask-table-again
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +44,7 @@ class Writer:
     followup: Prompt
     max_tokens: int
     price: Price | None = None  # None: costs are not counted
+    tables: TablePrompts | None = None  # None: comparisons are answered in words of the papers
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +63,10 @@ def write(
 ) -> Iterator[Sentence | Withdrawn | Draft]:
     """Each sentence once it is finished and judged, then the Draft. Raises ChatError before the first word.
 
-    Where sentences of substance fail, the model is told why and asked once more, for these alone. A reply
-    that breaks off keeps what was judged.
+    Where sentences of substance fail, whole or in part, the model is told why and asked once more, for these
+    alone. A sentence that is still supported in part only gives way to one that is supported, else to the clauses of
+    it that are, and is withdrawn; where neither can be had it stays with its reason. A reply that breaks off keeps
+    what was judged.
     """
     system, user = writer.prompt.fill(
         {"question": question, "today": today.isoformat(), "sources": lay_out(sources)}
@@ -61,8 +74,8 @@ def write(
     messages = (Message("system", system), Message("user", user))
     first = _Hearing(writer, messages, sources)
     yield from first.listen()
-    struck = first.struck
-    failed = [sentence for sentence in struck if _substantive(sentence)]
+    failed = [sentence for sentence in first.struck if _substantive(sentence)]
+    failed += [sentence for sentence in first.shown if sentence.verdict == "partly"]
     second = None
     if failed and first.unfinished is None:
         second = _Hearing(
@@ -72,15 +85,13 @@ def write(
             yield from second.listen()
         except ChatError:
             second = None  # what stands is an answer; what failed is listed with its reason
-    if second is not None:
-        still = [each for each in struck if not any(_replaces(new, each) for new in second.shown)]
-        known = {each.text for each in still}
-        struck = still + [each for each in second.struck if each.text not in known]
+    settled = _Settled(list(first.shown), list(first.struck))
+    yield from settled.settle(second, sources)
     used = [first.usage, second.usage] if second else [first.usage]
     yield Draft(
         text=first.text,
-        shown=(*first.shown, *(second.shown if second else ())),
-        struck=tuple(struck),
+        shown=tuple(settled.shown),
+        struck=tuple(settled.struck),
         spent=spent_on(used, writer.price),
         unfinished=first.unfinished or (second.unfinished if second else None),
     )
@@ -119,6 +130,9 @@ class _Hearing:
     again: _Hearing | None = None  # the first reply, whose sentences are not repeated; None: this is it
     text: str = ""
     shown: list[Sentence] = field(default_factory=list)
+    doubtful: list[Sentence] = field(
+        default_factory=list
+    )  # of a second reply, supported in part: not yet shown
     struck: list[Sentence] = field(default_factory=list)
     heard: set[str] = field(default_factory=set)  # the sentences judged so far
     usage: Usage = _NOTHING
@@ -153,11 +167,13 @@ class _Hearing:
             if each.text in self.heard:
                 continue
             self.heard.add(each.text)
-            if self.again is not None and (each.text in self.again.heard or says_nothing_found(each.text)):
+            if self.again is not None and (each.text in self.again.heard or _says_none(each.text)):
                 continue
             sentence = judge(each, self.sources)
             if sentence.verdict == "unsupported":
                 self.struck.append(sentence)
+            elif sentence.verdict == "partly" and self.again is not None:
+                self.doubtful.append(sentence)
             else:
                 self.shown.append(sentence)
                 yield sentence
@@ -169,6 +185,43 @@ class _Hearing:
             self.shown.remove(sentence)
             self.struck.append(Sentence(sentence.text, (), "unsupported", _REVISED))
             yield Withdrawn(sentence, _REVISED)
+
+
+@dataclass(slots=True)
+class _Settled:
+    """What of two replies stands in the end: at first that of the first reply."""
+
+    shown: list[Sentence]
+    struck: list[Sentence]
+
+    def settle(self, second: _Hearing | None, sources: Sequence[Citation]) -> Iterator[Sentence | Withdrawn]:
+        """What of the second reply stands in the place of what failed, and what is cut down. `second`: None where
+        nobody was asked again."""
+        spare = list(second.shown) if second else []
+        cut: list[Sentence] = []
+        for place, sentence in enumerate(self.shown):
+            if sentence.verdict == "partly":
+                new = next((each for each in spare if _replaces(each, sentence)), None)
+                if new is not None:
+                    spare.remove(new)
+                    self.shown[place] = new
+                    yield Withdrawn(sentence, _REWRITTEN)
+                elif (rest := cut_down(sentence, sources)) is not None:
+                    self.shown[place] = rest
+                    cut.append(sentence)
+                    yield rest
+                    yield Withdrawn(sentence, _CUT)
+        if second is not None:
+            self.shown += spare
+            for sentence in second.doubtful:
+                if any(_replaces(sentence, each) for each in self.struck):
+                    self.shown.append(cut_down(sentence, sources) or sentence)
+                    yield self.shown[-1]
+            rewritten = (*second.shown, *second.doubtful)
+            self.struck = [each for each in self.struck if not any(_replaces(new, each) for new in rewritten)]
+            known = {each.text for each in self.struck}
+            self.struck += [each for each in second.struck if each.text not in known]
+        self.struck += cut
 
 
 def _asking_again(
@@ -185,6 +238,11 @@ def _substantive(sentence: Sentence) -> bool:
     letters = sum(char.isalnum() for char in sentence.text)
     told = bool(sentence.citations) or any(char.isdigit() for char in sentence.text)
     return told and letters >= _SUBSTANCE
+
+
+def _says_none(text: str) -> bool:
+    """Whether a second reply says that there is nothing to write (无)."""
+    return says_nothing_found(text) or text.rstrip("。") == "无"
 
 
 def _replaces(new: Sentence, failed: Sentence) -> bool:

@@ -21,12 +21,12 @@ from time import perf_counter
 import numpy as np
 from numpy.typing import NDArray
 
+from assistant.evaluation.found_facts import Told, can_be_quoted, found, found_loosely, found_strictly
 from assistant.evidence import Signs, read_signs, weigh
 from assistant.extractive import extract
 from assistant.question import parts
 from assistant.settings import load_settings
 from assistant.wiring import build_store
-from benchmarks.found_facts import Told, can_be_quoted, found, found_loosely, found_strictly
 from vectorstore.records import Filter, Hit
 from vectorstore.store import VectorStore
 

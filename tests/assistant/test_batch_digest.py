@@ -18,6 +18,7 @@ from assistant.digest import Digesting, digest
 from assistant.digest_records import Digest, DigestRequest
 from assistant.errors import BudgetExceeded, ChatUnavailable, ExportError
 from assistant.export import exporter
+from assistant.export.atom import to_entry
 from tests.digest_rig import NOON, digesting, put
 from tests.store_home import make_article
 from vectorstore.library import Library
@@ -60,7 +61,7 @@ def run(
     using: Digesting = digesting(library, CachedChat(chat, folder / "replies", prompt_digest=""))
     parts = parts_of(REQUEST, "day")
     marks = {part.name: fingerprint(part, using) for part in parts}
-    shelf = Shelf(folder, "md", marks=marks, write=exporter("x.md"))
+    shelf = Shelf(folder, "md", marks=marks, write=exporter("x.md"), write_entry=to_entry)
 
     def make(part: Part) -> Digest:
         sleep(seconds)
@@ -155,10 +156,14 @@ def test_a_used_up_budget_leaves_the_rest_for_the_next_run(library: Library, tmp
     assert len(chat.asked) == 1
 
 
-def test_new_articles_have_their_days_digest_made_again(library: Library, tmp_path: Path) -> None:
+def test_new_articles_have_their_days_digest_made_again_and_the_one_compared_with_it(
+    library: Library, tmp_path: Path
+) -> None:
     run(library, tmp_path / "out", ScriptedChat(echo))
     put(library, [make_article("当天又有一篇报道进了文库。", headline="补录", issued=FIRST)])
-    assert run(library, tmp_path / "out", ScriptedChat(echo)) == (["2024-05-01"], [])
+    made, failed = run(library, tmp_path / "out", ScriptedChat(echo))
+    assert sorted(made) == ["2024-05-01", "2024-05-02"]
+    assert failed == []
 
 
 def test_parts_are_made_side_by_side(library: Library, tmp_path: Path) -> None:
@@ -193,4 +198,4 @@ def test_a_damaged_note_only_costs_time(library: Library, tmp_path: Path) -> Non
 def test_a_folder_that_cannot_be_made_is_named(library: Library, tmp_path: Path) -> None:
     (tmp_path / "out").write_text("a file", encoding="utf-8")
     with pytest.raises(ExportError, match="out"):
-        Shelf(tmp_path / "out", "md", marks={}, write=exporter("x.md"))
+        Shelf(tmp_path / "out", "md", marks={}, write=exporter("x.md"), write_entry=to_entry)

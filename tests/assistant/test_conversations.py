@@ -1,13 +1,14 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
+import sqlite3
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
-from assistant.conversations import Conversations, turns_of
+from assistant.conversations import Conversations, Feedback, turns_of
 from assistant.errors import ConversationError
 from assistant.records import Answer, Citation, Coverage, Sentence, Spent
 from tests.store_home import traces
@@ -93,3 +94,100 @@ def test_another_process_reads_on(kept: Conversations, tmp_path: Path) -> None:
         assert other.answers(number) == (answer(),)
         other.add(number, answer("再问？"))
     assert len(kept.answers(number)) == 2
+
+
+def test_an_answer_grows_in_its_place(kept: Conversations) -> None:
+    number = kept.start("驿站").id
+    assert kept.add(number, answer(unfinished=True)) == 1
+    assert kept.add(number, answer("后来呢？")) == 2
+    kept.put(number, 1, answer())
+    assert kept.answers(number) == (answer(), answer("后来呢？"))
+    kept.delete(number)
+    with pytest.raises(ConversationError, match="已经删除"):
+        kept.put(number, 1, answer())
+
+
+def test_what_readers_think_is_kept_with_the_answer_and_goes_with_it(
+    kept: Conversations, tmp_path: Path
+) -> None:
+    number = kept.start("驿站").id
+    kept.add(number, answer())
+    kept.judge(number, 1, Feedback(good=True, reason=""))
+    kept.judge(number, 1, Feedback(good=False, reason="出处太旧了吧"))
+    assert kept.feedback(number) == {1: Feedback(good=False, reason="出处太旧了吧")}
+    kept.judge(number, 1, None)
+    assert kept.feedback(number) == {}
+    kept.judge(number, 1, Feedback(good=False, reason="出处太旧了吧"))
+    kept.delete(number)
+    assert traces(tmp_path, "出处太旧了吧") == []
+
+
+def test_a_shared_conversation_is_read_by_whoever_has_the_token(kept: Conversations) -> None:
+    number = kept.of("甲").start("驿站").id
+    kept.of("甲").add(number, answer())
+    assert kept.of("甲").token(number) is None
+    assert kept.of("甲").share(number, "t1") == "t1"
+    assert kept.of("甲").share(number, "t2") == "t1"  # the link given away first still opens
+    assert kept.of("乙").shared("t1") == ("驿站", (answer(),))
+    for doing in (
+        lambda: kept.of("乙").answers(number),
+        lambda: kept.of("乙").share(number, "t3"),
+        lambda: kept.of("乙").feedback(number),
+        lambda: kept.of("乙").judge(number, 1, None),
+        lambda: kept.of("乙").unshare(number),
+    ):
+        with pytest.raises(ConversationError):
+            doing()
+    kept.of("甲").unshare(number)
+    with pytest.raises(ConversationError, match="打不开"):
+        kept.of("乙").shared("t1")
+
+
+def test_files_from_before_there_was_feedback_get_room_for_it(tmp_path: Path) -> None:
+    path = tmp_path / "old.sqlite"
+    with closing(sqlite3.connect(path)) as db:
+        db.executescript(
+            "CREATE TABLE conversations (id INTEGER PRIMARY KEY AUTOINCREMENT, title TEXT NOT NULL, "
+            "created TEXT NOT NULL, updated TEXT NOT NULL);"
+            "CREATE TABLE turns (conversation INTEGER NOT NULL, number INTEGER NOT NULL, answer BLOB NOT NULL, "
+            "PRIMARY KEY (conversation, number));"
+            "INSERT INTO conversations VALUES (1, '旧的', '2024-05-01T12:00:00', '2024-05-01T12:00:00');"
+        )
+    with closing(Conversations(path, clock=lambda: NOON)) as kept:
+        kept.add(1, answer())
+        kept.judge(1, 1, Feedback(good=True, reason=""))
+        assert kept.feedback(1) == {1: Feedback(good=True, reason="")}
+
+
+def test_what_belongs_to_one_owner_is_not_there_for_another(kept: Conversations) -> None:
+    mine, theirs = kept.of("王芳"), kept.of("李强")
+    number = mine.start("驿站").id
+    mine.add(number, answer())
+    assert [each.id for each in mine.listing()] == [number]
+    assert theirs.listing() == kept.listing() == ()
+    tries: list[Callable[[], object]] = [
+        lambda: theirs.find(number),
+        lambda: theirs.answers(number),
+        lambda: theirs.add(number, answer()),
+        lambda: theirs.rename(number, "别的"),
+        lambda: theirs.delete(number),
+        lambda: theirs.feedback(number),
+        lambda: theirs.share(number, "token"),
+        lambda: kept.answers(number),
+    ]
+    for attempt in tries:
+        with pytest.raises(ConversationError, match=f"没有编号为 {number} 的对话"):
+            attempt()
+    assert mine.answers(number) == (answer(),)
+
+
+def test_conversations_from_before_there_were_owners_are_those_of_this_machine(tmp_path: Path) -> None:
+    path = tmp_path / "c.sqlite"
+    with closing(Conversations(path, clock=lambda: NOON)) as kept:
+        number = kept.start("驿站").id
+        kept.add(number, answer())
+        with kept._db.write() as db:
+            db.execute("ALTER TABLE conversations DROP COLUMN owner")
+    with closing(Conversations(path, clock=lambda: NOON)) as kept:
+        assert kept.answers(number) == (answer(),)
+        assert kept.of("王芳").listing() == ()

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -12,7 +13,9 @@ from assistant.chat.scripted import ScriptedChat
 from assistant.digest import digest
 from assistant.digest_records import Digest, DigestRequest
 from assistant.errors import ChatUnavailable
+from assistant.export.phrases import changes
 from assistant.judging import source_of
+from assistant.salience import sets_scene
 from assistant.verify import verify
 from tests.digest_rig import NOON, digesting, put, sample_articles
 from vectorstore.library import Library
@@ -93,6 +96,18 @@ def test_what_found_no_room_is_listed(library: Library) -> None:
     assert not told & left
 
 
+@pytest.mark.parametrize("length", [400, 800, 1500])
+def test_within_a_length_the_weightiest_are_told_and_all_others_listed(library: Library, length: int) -> None:
+    found = made(library, DigestRequest(YEAR.since, YEAR.until, items=50, length=length))
+    everything = made(library, YEAR)
+    assert 0 < len(found.items) < len(everything.items)
+    told = {each.article_id for item in found.items for each in item.articles}
+    listed = {each.article_id for each in found.left_out}
+    assert told | listed == {each.article_id for item in everything.items for each in item.articles}
+    said = sum(len(item.headline) + sum(len(each.text) for each in item.sentences) for item in found.items)
+    assert len(found.items) == 1 or said <= length + 100 * sum(item.corrected for item in found.items)
+
+
 def test_brief_items_have_one_sentence_beside_corrections(library: Library) -> None:
     found = made(library, DigestRequest(date(2024, 12, 2), date(2024, 12, 8), form="brief"))
     assert all(
@@ -145,3 +160,41 @@ def test_an_item_that_fails_does_not_keep_the_others_from_being_asked(library: L
 
 def test_the_sample_has_what_these_tests_are_about(library: Library) -> None:
     assert library.extent().articles == 36
+
+
+def test_what_is_new_is_told_only_where_there_is_something_to_compare_with(library: Library) -> None:
+    april = made(library, DigestRequest(date(2024, 4, 15), date(2024, 4, 21)))
+    assert {item.status for item in april.items} == {"unknown"}
+    status = {item.headline: item.status for item in made(library, JUNE).items}
+    assert status["“骑士安”兑现头一笔赔款"] == "developing"
+    assert status["河阳备足“清凉包”"] == "new"
+
+
+def test_the_headline_line_tells_news_and_sets_no_scene(library: Library) -> None:
+    for since in (date(2024, 4, 15), date(2024, 6, 17), date(2024, 9, 9), date(2024, 12, 2)):
+        lead = made(library, DigestRequest(since, since + timedelta(days=6))).lead
+        assert len(lead) == 3
+        assert all(len(sentence.text) <= 81 and not sets_scene(sentence.text) for sentence in lead)
+    assert "127.6" not in "".join(sentence.text for sentence in made(library, JUNE).lead)
+
+
+def test_no_item_is_a_quotation_without_its_speaker(library: Library) -> None:
+    for item in made(library, YEAR).items:
+        for sentence in item.sentences:
+            assert sentence.text.count('"') % 2 == 0
+            assert not (sentence.text.startswith(('"', "“")) and sentence.text.endswith(('"', "”")))
+
+
+def test_a_notice_of_correction_tells_what_it_corrects_and_nothing_else(library: Library) -> None:
+    (notice,) = [item for item in made(library, JUNE).items if item.section == "更正"]
+    (sentence,) = notice.sentences
+    assert "应为" in sentence.text
+
+
+def test_two_figures_for_one_matter_in_one_issue_are_pointed_out(library: Library) -> None:
+    found = made(library, DigestRequest(date(2024, 9, 9), date(2024, 9, 15)))
+    (line,) = [line for line in changes(found) if "数字不同" in line]
+    quotes = {citation.number: citation.quote for citation in found.citations}
+    one, other = (quotes[int(number)] for number in re.findall(r"\[(\d+)\]", line))
+    assert "11.6万人次" in one
+    assert "12.4万人次" in other

@@ -116,3 +116,61 @@ def test_reading_order_is_kept() -> None:
 
 def test_nothing_found_shows_nothing() -> None:
     assert pick("云溪职工食堂哪天开张？", ()) == ()
+
+
+def dated(text: str, *, headline: str, day: date, score: float) -> Hit:
+    article = Article(headline, headline, None, None, "云溪工友报", day, "1", "article", text, "x")
+    return Hit(Passage(f"{headline}-0", headline, 0, 20, text[:20]), article, score, 0.9, 1, 1)
+
+
+NURSERIES = (
+    dated(
+        "云溪市总工会的母婴室5月1日启用，首批设了18间。妈妈们可拨母婴室服务电话（0777）3210001预约。",
+        headline="云溪母婴室启用",
+        day=date(2024, 5, 6),
+        score=1.0,
+    ),
+    dated(
+        "云溪市总工会的母婴室增加到40间。各间都添了恒温柜。母婴室服务电话改为（0777）3219999，老号码年底停用。",
+        headline="云溪母婴室又添新",
+        day=date(2024, 11, 8),
+        score=0.7,
+    ),
+)
+
+
+def test_the_figure_that_counts_now_comes_before_the_earlier_one_and_names_it() -> None:
+    first, *others = pick("云溪的母婴室有多少间？", NURSERIES)
+    (earlier,) = (each for each in others if "18间" in each.text)
+    assert "40间" in first.text
+    assert (earlier.hit.article.id, earlier.start) in first.instead_of
+
+
+def test_the_order_of_reports_is_kept_where_the_question_is_about_how_it_was() -> None:
+    assert "18间" in pick("云溪的母婴室刚启用时有多少间？", NURSERIES)[0].text
+
+
+def test_a_telephone_number_that_has_changed_is_told_first() -> None:
+    text = "".join(each.text for each in pick("想约云溪的母婴室，妈妈们该打哪个号？", NURSERIES))
+    assert text.index("3219999") < text.index("3210001")
+
+
+COURIER = dated(
+    "快递员简大勇被站点扣了3000元，问了两回都没有结果。工会干部当天就陪他去了监察大队。第六天，钱退到了他的卡里。\n"
+    "站点还向大家道了歉。",
+    headline="押金退回来了",
+    day=date(2024, 5, 6),
+    score=1.0,
+)
+
+
+def test_how_a_matter_ended_is_told_with_the_sentences_that_follow_on_it() -> None:
+    told = [each.text for each in pick("快递员简大勇被扣的钱最后是怎么要回来的？", (COURIER,))]
+    assert told[0].startswith("快递员简大勇")
+    assert any("监察大队" in text for text in told)
+    assert any("第六天" in text for text in told)
+
+
+def test_what_follows_is_left_out_where_the_end_is_not_asked_for() -> None:
+    told = [each.text for each in pick("快递员简大勇被扣了多少钱？", (COURIER,))]
+    assert not any("监察大队" in text for text in told)

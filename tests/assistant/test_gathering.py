@@ -64,3 +64,15 @@ def test_another_papers_reports_stay_out(library: Library) -> None:
     found = gather(DigestRequest(WEEK.since, WEEK.until, publication="别的报"), library)
     assert found.events == ()
     assert len(found.scope.missing) == 7
+
+
+def test_where_the_period_before_has_no_issue_the_last_ones_before_it_are_compared(library: Library) -> None:
+    found = gather(DigestRequest(date(2024, 6, 3), date(2024, 6, 9)), library)
+    assert found.scope.compared == (date(2024, 5, 5), date(2024, 5, 11))
+    assert found.scope.before == 2
+    directly = gather(WEEK, library)
+    assert directly.scope.compared == (date(2024, 4, 29), date(2024, 5, 5))
+
+
+def test_the_first_papers_of_a_library_are_compared_with_nothing(library: Library) -> None:
+    assert gather(DigestRequest(date(2024, 5, 3), date(2024, 5, 3)), library).scope.compared is None

@@ -16,7 +16,7 @@ from assistant.chat import Message
 from assistant.chat.scripted import ScriptedChat
 from assistant.prompts import load_prompt
 from assistant.records import Answer
-from assistant.web.render import answer_html, article_html, button_label
+from assistant.web.render import answer_foot, answer_head, answer_parts, article_html, button_label
 from assistant.writing import Writer
 from tests.store_home import StoreHome, make_article
 from vectorstore.records import Article, Filter
@@ -169,7 +169,7 @@ def test_the_model_reads_whole_fences_and_no_order(each: Attack, hostile: Vector
 @pytest.mark.parametrize("each", ALL, ids=lambda each: each.payload)
 def test_nothing_of_it_is_rendered(each: Attack, hostile: VectorStore) -> None:
     answer = put(each, hostile, obeying(each))
-    pages = [answer_html(answer)]
+    pages = [answer_head(answer), *answer_parts(answer), answer_foot(answer)]
     for citation in answer.citations:
         article = hostile.library.find(citation.article_id)
         assert article is not None

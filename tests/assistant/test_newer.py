@@ -38,3 +38,10 @@ def test_the_same_figure_and_another_matter_are_no_difference() -> None:
     assert not differ(SPRING, "平阳市通宵开放的工会驿站仍是12家。")
     assert not differ(SPRING, "河阳市焊接大赛有35家企业报名参加决赛。")
     assert not differ(SPRING, "平阳市通宵开放的工会驿站改造费用为3.5万元。")
+
+
+def test_a_pair_known_to_have_changed_is_remarked_in_whatever_words_and_once() -> None:
+    citations = [cited(1, "a", date(2024, 12, 5)), cited(2, "b", date(2024, 4, 18))]
+    for earlier in ("报名咨询请拨12351。", SPRING):
+        (remark,) = newer_figures([said(WINTER, 1), said(earlier, 2)], citations, changed=[(1, 2)])
+        assert remark == "[2]（2024-04-18）与[1]（2024-12-05）的数字不同，较新的是[1]。"

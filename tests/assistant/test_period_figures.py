@@ -36,8 +36,13 @@ def test_dates_and_hours_are_no_figures() -> None:
 def test_of_a_correction_only_the_right_figure_is_given() -> None:
     item, citations = told("“43人被欠工钱127.6万元”应为“47人被欠工钱126.7万元”。", corrected=True)
     rows = period_figures([item], citations)
-    assert [row.value for row in rows] == ["47人", "126.7万元"]
+    assert [row.value for row in rows] == ["126.7万元", "47人"]
     assert all(row.corrected for row in rows)
+
+
+def test_of_a_clause_the_weightiest_figure_and_none_that_is_of_no_note() -> None:
+    assert values(*told("三家企业投入1200万元和6台设备，另有1名律师值班。")) == ["1200万元"]
+    assert values(*told("收费从35元降到20元,全年接待1,137人次。")) == ["1,137人次", "20元"]
 
 
 def test_percentage_points_keep_their_unit() -> None:

@@ -2,7 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.question import Asked, answers, asked, bigrams, fold, parts, terms_of
+from assistant.matching import presence
+from assistant.question import Asked, Term, answers, asked, bigrams, fold, parts, terms_of
 from assistant.question_types import sought
 
 
@@ -112,3 +113,15 @@ def test_an_open_question_has_no_form() -> None:
 
 def test_folding_undoes_what_extraction_disturbs() -> None:
     assert fold("骑士\n安 ２０２４ 年ＡＩ") == "骑士安2024年ai"
+
+
+def test_what_a_number_or_a_question_word_takes_along_joins_no_neighbour() -> None:
+    assert {term.text for term in terms_of("食堂接了3000多件来电")} == {"3000", "食堂", "来电"}
+    assert "边学" not in {term.text for term in terms_of("河阳和临江的夜校，哪边学过的人多？")}
+
+
+@pytest.mark.parametrize(
+    ("word", "printed"), [("案子", "结案40件案件"), ("打赢", "胜诉的占七成"), ("水电", "电费")]
+)
+def test_words_of_talk_are_found_in_the_words_of_the_paper(word: str, printed: str) -> None:
+    assert presence(Term(word, "noun"), printed) >= 0.9

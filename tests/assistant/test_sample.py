@@ -3,10 +3,22 @@
 import json
 from collections import Counter
 from pathlib import Path
-from typing import TypedDict
+from typing import NotRequired, TypedDict
+
+from assistant.evaluation.runs import read_run
 
 ROOT = Path(__file__).parents[2]
-KINDS = {"single", "multi", "unanswerable", "superseded", "conflict", "number", "date"}
+KINDS = {
+    "single",
+    "multi",
+    "comparison",
+    "number",
+    "date",
+    "superseded",
+    "conflict",
+    "premise",
+    "unanswerable",
+}
 
 
 class Gold(TypedDict):
@@ -25,6 +37,7 @@ class Question(TypedDict):
     facts: list[str]
     gold: list[Gold]
     kind: str
+    outdated: NotRequired[list[str]]  # printed earlier, and no longer right
 
 
 class GoldArticle(TypedDict):
@@ -96,16 +109,24 @@ def test_questions_are_well_formed() -> None:
     assert [question["id"] for question in questions] == [f"q{n:03d}" for n in range(1, count + 1)]
     assert len({question["question"] for question in questions}) == count
     for question in questions:
-        assert question.keys() == Question.__required_keys__, question["id"]
+        assert question.keys() - {"outdated"} == Question.__required_keys__, question["id"]
         assert question["answer"], question["id"]
         answerable = question["kind"] != "unanswerable"
         assert bool(question["facts"]) == answerable, question["id"]
         assert bool(question["gold"]) == answerable, question["id"]
 
 
+def test_the_committed_baseline_is_of_these_questions() -> None:
+    baseline = read_run(ROOT / "evals" / "baseline.json")
+    asked = {(each.stored.id, each.stored.question) for each in baseline.outcomes}
+    assert asked == {(question["id"], question["question"]) for question in read_questions()}
+    assert dict(baseline.conditions.settings)["chat_model"] == ""
+
+
 def test_every_kind_is_asked_often_enough() -> None:
     kinds = Counter(question["kind"] for question in read_questions())
     assert kinds.keys() == KINDS
+    assert sum(kinds.values()) >= 120
     assert min(kinds.values()) >= 10
     assert kinds["unanswerable"] >= 18
 
@@ -130,6 +151,15 @@ def test_reference_answers_state_their_facts() -> None:
     for question in read_questions():
         missing = [fact for fact in question["facts"] if fact not in question["answer"]]
         assert missing == [], question["id"]
+
+
+def test_what_is_no_longer_right_was_printed_once() -> None:
+    printed = "\n".join(read_bodies().values())
+    questions = [question for question in read_questions() if question["kind"] == "superseded"]
+    for question in questions:
+        assert question["outdated"], question["id"]
+        assert [each for each in question["outdated"] if each not in printed] == [], question["id"]
+        assert not set(question["outdated"]) & set(question["facts"]), question["id"]
 
 
 def test_two_article_kinds_name_two_articles() -> None:

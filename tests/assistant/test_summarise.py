@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 
@@ -11,7 +12,8 @@ from assistant.chat.scripted import Script, ScriptedChat
 from assistant.citations import lay_out
 from assistant.errors import ChatUnavailable
 from assistant.portions import Portion, whole
-from assistant.summarise import Form, Summarising, summarise
+from assistant.summarise import summarise
+from assistant.summary_drafts import Form, Summarising
 from assistant.verdict import Source
 from assistant.verify import verify
 from assistant.wiring import build_prompt
@@ -49,17 +51,25 @@ def test_without_a_model_every_sentence_quotes_its_source(form: Form) -> None:
 
 
 def test_a_model_writes_and_quotes_are_narrowed_to_what_is_relied_on() -> None:
-    summary = written(["河阳市总工会发放高温补贴300万元。[1]明年标准提高到每人800元。[1]"])
+    script = ["河阳市总工会发放高温补贴300万元。[1]明年标准提高到每人800元。[1]"]
+    summary = summarise([REPORT], form="brief", length=45, using=using(ScriptedChat(script)))
     assert summary.written
+    assert [sentence.text for sentence in summary.sentences] == [
+        "河阳市总工会发放高温补贴300万元。",
+        "明年标准提高到每人800元。",
+    ]
     assert [sentence.verdict for sentence in summary.sentences] == ["supported", "supported"]
     assert "高温补贴300万元" in summary.citations[0].quote
     assert summary.usage.calls == 1
     assert summary.model == "scripted"
 
 
-def test_what_no_source_supports_is_struck() -> None:
+def test_what_no_source_supports_is_struck_and_the_papers_own_words_stand_in() -> None:
     summary = written(["河阳市总工会发放高温补贴300万元。[1]惠及工友9000人。[1]"])
-    assert [sentence.text for sentence in summary.sentences] == ["河阳市总工会发放高温补贴300万元。"]
+    first, *others = summary.sentences
+    assert first.text == "河阳市总工会发放高温补贴300万元。"
+    assert others
+    assert all(sentence.text in TEXT for sentence in others)
     assert [sentence.text for sentence in summary.struck] == ["惠及工友9000人。"]
 
 
@@ -70,6 +80,26 @@ def test_where_nothing_is_supported_the_papers_are_quoted_and_it_is_said() -> No
     assert summary.sentences
     assert all(sentence.text in TEXT for sentence in summary.sentences)
     assert len(summary.struck) == 1
+
+
+def test_citations_are_numbered_in_the_order_they_are_cited_in() -> None:
+    reports = [
+        whole(make_article(f"{name}的驿站这个月添了座位。", headline=name))
+        for name in ("平阳", "河阳", "营丘")
+    ]
+    summary = written(["营丘的驿站这个月添了座位。[3]平阳的驿站这个月添了座位。[1]"], reports)
+    cited = [number for sentence in summary.sentences for number in sentence.citations]
+    assert cited == sorted(cited)
+    assert [each.number for each in summary.citations] == list(range(1, len(summary.citations) + 1))
+
+
+def test_what_a_correction_declares_wrong_makes_room_for_other_sentences() -> None:
+    notice = make_article("本报5月1日《河阳发放高温补贴》一文中，“300万元”应为“320万元”。", headline="更正")
+    summary = summarise(
+        [REPORT], form="brief", length=30, using=using(None), corrections={REPORT.article.id: (notice,)}
+    )
+    assert len(summary.sentences) == 2
+    assert "300万元，惠及" not in summary.text
 
 
 def test_a_line_is_one_sentence_whatever_the_model_writes() -> None:
@@ -143,3 +173,13 @@ def test_supported_means_supported_by_the_cited_quote_alone() -> None:
         ]
         assert verify(sentence.text, sources).verdict == "supported"
     assert lay_out(summary.citations)
+
+
+def test_reports_that_give_other_figures_are_pointed_out() -> None:
+    texts = (
+        "据统计，7月1日至8月31日，各纳凉点共接待户外劳动者11.6万人次，发放饮水43万瓶。",
+        "今年夏天，河阳市总工会的纳凉点累计接待户外劳动者12.4万人次。",
+    )
+    told = [whole(replace(make_article(text), id=str(n))) for n, text in enumerate(texts)]
+    summary = summarise(told, form="brief", length=200, using=using(None))
+    assert summary.remarks == ("[1]与[2]的数字不同，两种说法都列出。",)

@@ -7,7 +7,8 @@ from datetime import datetime
 
 from assistant.labels import Label
 from assistant.portions import whole
-from assistant.summarise import Summarising, summarise
+from assistant.summarise import summarise
+from assistant.summary_drafts import Summarising
 from assistant.summary_output import summary_json, summary_lines
 from tests.store_home import make_article
 

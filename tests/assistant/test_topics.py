@@ -35,3 +35,14 @@ def test_a_topic_is_found_by_its_word_or_a_synonym() -> None:
 def test_of_several_words_most_must_be_there() -> None:
     assert is_about(report("骑手参加职业伤害保险"), "骑手 保险")
     assert not is_about(report("骑手歇脚有了驿站"), "骑手 保险")
+
+
+def test_a_synonym_said_once_in_passing_does_not_make_a_topic() -> None:
+    once = whole(
+        make_article(
+            "节目里最受欢迎的是工资条怎么看那一期，单期播放四十一万次。", headline="节目改为每日播报"
+        )
+    )
+    twice = whole(make_article("老板压着两个月工钱不给，热线帮他把工钱讨了回来。", headline="一部热线有回音"))
+    assert not is_about(once, "欠薪")
+    assert is_about(twice, "欠薪")

@@ -152,3 +152,34 @@ def test_cost_is_counted_over_both_calls_and_unknown_without_a_price() -> None:
     assert (draft.spent.prompt_tokens, draft.spent.completion_tokens, draft.spent.calls) == (3000, 150, 2)
     assert draft.spent.cost == pytest.approx((3000 * 2 + 150 * 8) / 1_000_000)
     assert events(ScriptedChat([GOOD]))[1].spent.cost is None
+
+
+ADDED = "每家驿站的改造费用为3.5万元，受到出租车司机一致好评[1]。"
+
+
+def test_what_is_supported_in_part_is_asked_again_and_gives_way_to_what_is_supported() -> None:
+    better = "每家驿站的改造费用为3.5万元，由市总工会承担。"
+    chat = ScriptedChat([f"{ADDED}首批驿站12家[1]。", f"{better[:-1]}[1]。"])
+    shown, draft = events(chat)
+    assert "出租车司机" in chat.asked[1][-1].content
+    assert [each.text for each in draft.shown] == [better, "首批驿站12家。"]  # where the doubtful one stood
+    assert [event.sentence.text for event in shown if isinstance(event, Withdrawn)] == [ADDED[:-4] + "。"]
+    assert draft.struck == ()
+
+
+@pytest.mark.parametrize("second", ["无", ADDED.replace("好评", "称赞"), ChatUnavailable("没有连接")])
+def test_what_stays_supported_in_part_is_cut_down_to_the_clause_that_is(second: str | ChatError) -> None:
+    shown, draft = events(ScriptedChat([ADDED, second]))
+    assert [each.text for each in draft.shown] == ["每家驿站的改造费用为3.5万元。"]
+    assert draft.shown[0].verdict == "supported"
+    assert "出租车司机" in (draft.struck[0].reason or "")
+    assert any(isinstance(event, Withdrawn) and "出租车司机" in event.sentence.text for event in shown)
+
+
+def test_where_nothing_that_is_left_can_stand_the_sentence_stays_with_its_reason() -> None:
+    sentence = "每家驿站的改造费用为3.5万元并且受到出租车司机一致好评。"
+    _, draft = events(ScriptedChat([f"{sentence[:-1]}[1]。", "无"]))
+    (shown,) = draft.shown
+    assert shown.verdict == "partly"
+    assert "出租车司机" in shown.marked
+    assert "核对不上" in shown.marked

@@ -1,0 +1,122 @@
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+from assistant.answer_binding import Bound, Signs
+from assistant.answering import Finding
+from assistant.chat.scripted import ScriptedChat
+from assistant.evidence import Evidence
+from assistant.extractive import extract
+from assistant.prompts import Prompt
+from assistant.records import Answer, Coverage, Spent
+from assistant.tell import Found, tell
+from assistant.writing import Writer
+from tests.store_home import make_article
+from vectorstore.records import Hit, Passage
+
+TEXT = "平阳市工会驿站首批12家。每家驿站的改造费用为3.5万元，由市总工会承担。"
+
+
+def rarity(texts: Sequence[str]) -> tuple[float, ...]:
+    return (0.5,) * len(texts)
+
+
+def told(*uncovered: str) -> str:
+    article = make_article(TEXT, headline="平阳驿站", issued=date(2024, 4, 18))
+    hit = Hit(Passage("p", article.id, 0, len(TEXT), TEXT), article, 1.0, None, 1, 1)
+    question = "平阳每家驿站的改造费用是多少？"
+    coverage = Coverage(1, None, None, ())
+    empty = Answer(question, (), (), False, None, (), (), None, coverage, "摘句", None, Spent())
+    evidence, picks = Evidence(1.0, True, ()), extract(question, [hit], rarity=rarity)
+    found = Found(
+        question, question, uncovered, (hit,), {}, None, rarity, evidence, picks, Finding(1.0, None)
+    )
+    *_, answer = tell(empty, found, writer=None, today=date(2024, 9, 12))
+    assert isinstance(answer, Answer)
+    return answer.text
+
+
+def test_a_part_that_a_shown_sentence_tells_of_is_not_said_to_be_missing() -> None:
+    assert "没有提到" not in told("驿站的改造费用是多少钱")
+
+
+def test_a_part_that_none_tells_of_is_named() -> None:
+    assert "关于“驿站的水电费由谁出”，报道中没有提到。" in told("驿站的水电费由谁出")
+
+
+def written(reply: str, finding: Finding) -> Answer:
+    """The answer where a chat model replies so."""
+    article = make_article(TEXT, headline="平阳驿站", issued=date(2024, 4, 18))
+    hit = Hit(Passage("p", article.id, 0, len(TEXT), TEXT), article, 1.0, None, 1, 1)
+    question = "平阳每家驿站的改造费用是多少？"
+    coverage = Coverage(1, None, None, ())
+    empty = Answer(question, (), (), False, None, (), (), None, coverage, "m", None, Spent())
+    evidence, picks = Evidence(0.6, True, ()), extract(question, [hit], rarity=rarity)
+    found = Found(question, question, (), (hit,), {}, None, rarity, evidence, picks, finding)
+    prompt = Prompt("p", "$today", "$question $sources", "d")
+    again = Prompt("a", "规则", "$failed", "d")
+    writer = Writer(ScriptedChat([reply] * 2), prompt, again, prompt, 100)
+    *_, answer = tell(empty, found, writer=writer, today=date(2024, 9, 12))
+    assert isinstance(answer, Answer)
+    return answer
+
+
+def taken_for_the_answer() -> Bound:
+    """3.5万元, with its sentence."""
+    article = make_article(TEXT, headline="平阳驿站", issued=date(2024, 4, 18))
+    start = TEXT.index("每家")
+    signs = Signs(clause=1, context=1, near=1, elsewhen=0, others=0, fit=1, rank=1, share=1, shown=1)
+    return Bound("3.5万元", article, start, len(TEXT), signs)
+
+
+def test_where_evidence_is_undecided_a_model_that_finds_nothing_decides() -> None:
+    answer = written("报道中没有提到改造费用。", Finding(0.5, taken_for_the_answer()))
+    assert answer.refused
+    assert not answer.sentences
+
+
+def test_where_evidence_is_sure_a_model_that_finds_nothing_does_not() -> None:
+    answer = written("报道中没有提到改造费用。", Finding(0.9, taken_for_the_answer()))
+    assert "3.5万元" in answer.text
+    assert answer.model.startswith("摘句")
+
+
+def test_what_a_model_writes_beside_the_point_has_the_sentence_that_answers_put_beside_it() -> None:
+    answer = written("平阳市工会驿站首批12家[1]。", Finding(0.9, taken_for_the_answer()))
+    assert [("12家" in each.text, "3.5万元" in each.text) for each in answer.sentences] == [
+        (True, False),
+        (False, True),
+    ]
+    assert all(each.citations for each in answer.sentences)
+
+
+def test_what_answers_needs_nothing_beside_it() -> None:
+    answer = written("每家驿站的改造费用为3.5万元[1]。", Finding(0.9, taken_for_the_answer()))
+    assert len(answer.sentences) == 1
+
+
+def test_an_earlier_figure_is_told_behind_the_one_that_counts_and_remarked_with_its_date() -> None:
+    reports = (
+        ("云溪市总工会的母婴室启用，首批设了18间。", date(2024, 5, 6)),
+        ("云溪市总工会的母婴室增加到40间。", date(2024, 11, 8)),
+    )
+    articles = [
+        replace(make_article(text, headline="云溪母婴室", issued=day), id=day.isoformat())
+        for text, day in reports
+    ]
+    hits = tuple(
+        Hit(Passage(each.id, each.id, 0, len(each.text), each.text), each, 1 - n / 10, None, n + 1, n + 1)
+        for n, each in enumerate(articles)
+    )
+    question = "云溪的母婴室有多少间？"
+    empty = Answer(
+        question, (), (), False, None, (), (), None, Coverage(2, None, None, ()), "摘句", None, Spent()
+    )
+    evidence, picks = Evidence(1.0, True, ()), extract(question, hits, rarity=rarity)
+    found = Found(question, question, (), hits, {}, None, rarity, evidence, picks, Finding(1.0, None))
+    *_, answer = tell(empty, found, writer=None, today=date(2024, 12, 1))
+    assert isinstance(answer, Answer)
+    assert answer.text.index("40间") < answer.text.index("18间")
+    assert answer.remarks == ("[2]（2024-05-06）与[1]（2024-11-08）的数字不同，较新的是[1]。",)
