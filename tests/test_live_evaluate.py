@@ -16,7 +16,11 @@ from benchmarks.damages import without_citation_rule
 from tests.assistant.test_cli import SAMPLE, assistant
 from tests.local_model import local_endpoint  # noqa: F401  # the fixture `endpoint`
 
-pytestmark = [pytest.mark.live, pytest.mark.timeout(1500)]  # two cores write a few words a second
+pytestmark = [
+    pytest.mark.live,
+    pytest.mark.slow,
+    pytest.mark.timeout(1500),
+]  # two cores write a few words a second
 
 QUESTIONS = Path(__file__).resolve().parents[1] / "evals" / "questions.jsonl"
 ASKED = 6

@@ -11,7 +11,7 @@ from benchmarks.second_look import AUDIENCES, foreign, told_whole
 from tests.assistant.test_cli import SAMPLE, assistant
 from tests.local_model import local_endpoint  # noqa: F401  # the fixture `endpoint`
 
-pytestmark = pytest.mark.live
+pytestmark = [pytest.mark.live, pytest.mark.slow]
 
 
 def test_a_small_model_tells_three_audiences_the_same(

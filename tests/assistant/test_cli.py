@@ -137,10 +137,15 @@ def test_a_batch_answers_line_by_line_and_skips_what_is_no_question(home: Path, 
 
 def test_the_stored_questions_reach_the_promised_scores(home: Path) -> None:
     (scores,) = lines(assistant("evaluate", "evals/questions.jsonl", "--json", home=home))
-    assert float(str(scores["hit@5"])) >= 0.98
-    assert float(str(scores["fact_recall"])) >= 0.8
-    assert float(str(scores["refusal_recall"])) >= 0.85
-    assert float(str(scores["refusal_f1"])) >= 0.7
+    promised = {
+        "hit@5": 0.98,
+        "fact_recall": 0.8,
+        "number_accuracy": 0.95,
+        "citation_precision": 0.97,
+        "citation_recall": 0.95,
+        "refusal_f1": 0.9,
+    }
+    assert {name: scores[name] for name, least in promised.items() if float(str(scores[name])) < least} == {}
 
 
 def test_check_list_show_and_doctor_agree(home: Path) -> None:
