@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import math
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from assistant.answer_forms import Candidate, candidates
 from assistant.answer_kinds import Kind
@@ -164,13 +166,15 @@ def _bound(matter: Matter, place: _Place, shares: Mapping[str, float], *, shown:
     article, number, sentence = place.article, place.number, place.sentence
     context = matter.told(" ".join((article.head, *article.sentences[max(0, number - 1) : number + 2])))
     names = _names(matter.text, sentence)
+    cuts = (0, *(match.end() for match in _CLAUSE.finditer(sentence)), len(sentence))
+    held = cache(matter.held)
     for each in place.near:
-        low, high = _clause(sentence, each)
+        low, high = _clause(cuts, each)
         beside = sum(
             low <= start < high and not (start < each.end and end > each.start) for start, end in names
         )
         signs = Signs(
-            clause=matter.held(sentence[low:high]),
+            clause=held(sentence[low:high]),
             context=context,
             near=_near(matter, sentence, each),
             elsewhen=elsewhen(
@@ -192,12 +196,13 @@ def _bound(matter: Matter, place: _Place, shares: Mapping[str, float], *, shown:
         yield Bound(sentence[each.start : each.end], article.article, *article.spans[number], signs)
 
 
-def _clause(sentence: str, each: Candidate) -> tuple[int, int]:
-    """Start and end of the clause the candidate stands in, with what is right beside it."""
-    cuts = [0, *(match.end() for match in _CLAUSE.finditer(sentence)), len(sentence)]
-    low = max(cut for cut in cuts if cut <= each.start)
-    high = min((cut for cut in cuts if cut >= each.end), default=len(sentence))
-    return min(low, max(0, each.start - _BESIDE)), max(high, min(len(sentence), each.end + _BESIDE))
+def _clause(cuts: Sequence[int], each: Candidate) -> tuple[int, int]:
+    """Start and end of the clause the candidate stands in, with what is right beside it.
+
+    `cuts`: where the clauses of its sentence begin, and the sentence's length.
+    """
+    low, high = cuts[bisect_right(cuts, each.start) - 1], cuts[bisect_left(cuts, each.end)]
+    return min(low, max(0, each.start - _BESIDE)), max(high, min(cuts[-1], each.end + _BESIDE))
 
 
 def _near(matter: Matter, sentence: str, each: Candidate) -> float:

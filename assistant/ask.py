@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from assistant.answering import answer_found
 from assistant.compare import Searching, compare
 from assistant.comparison import read_comparison
-from assistant.evidence import weigh
+from assistant.evidence import Rarity, remembered, weigh
 from assistant.extractive import NAME as EXTRACTIVE
 from assistant.extractive import extract
 from assistant.followup import Followed, Turn, followup
@@ -36,6 +37,8 @@ class Asking:
     writer: Writer | None  # None: answers are extractive
     depth: int = 10  # hits retrieved
     fitted: bool = True  # cosines are those of the embedder that `answering` was fitted with
+    # what finding, for one of many questions, waits for
+    turns: AbstractContextManager[object] = field(default_factory=nullcontext)
 
 
 def ask(question: str, *, using: Asking, admit: Filter, today: date, history: Sequence[Turn] = ()) -> Answer:
@@ -75,12 +78,14 @@ def ask_stream(
     dated = heed_dates and period.admit == admit
     matter = followed.question if dated else undated(followed.question, today)
     tabled = False
-    for each in _compared(empty, matter, period, using, today):
+    rarity = remembered(using.store.rarity)
+    for each in _compared(empty, matter, period, using, rarity=rarity, today=today):
         tabled = True
         yield each
     if tabled:
         return
-    found = _find(followed.question, matter, period, using)
+    with using.turns:
+        found = _find(followed.question, matter, period, using, rarity=rarity)
     if isinstance(found, _Lacking):
         yield refuse(empty, found.hits, missing=found.missing)
         return
@@ -88,7 +93,9 @@ def ask_stream(
         yield _with_suggestions(event, found, period, using) if isinstance(event, Answer) else event
 
 
-def _compared(empty: Answer, matter: str, period: Period, using: Asking, today: date) -> Iterator[Event]:
+def _compared(
+    empty: Answer, matter: str, period: Period, using: Asking, *, rarity: Rarity, today: date
+) -> Iterator[Event]:
     """The table that answers a comparison; nothing where the question is none, or the papers cover none of it."""
     comparison = read_comparison(matter)
     if comparison is None:
@@ -96,7 +103,7 @@ def _compared(empty: Answer, matter: str, period: Period, using: Asking, today: 
     store = using.store
     searching = Searching(
         search=lambda text: store.search(text, admit=period.admit, limit=using.depth, prefer=period.prefer),
-        rarity=store.rarity,
+        rarity=rarity,
         corrections=lambda ids: store.library.corrections_of(ids, period.admit),
     )
     yield from compare(empty, comparison, searching=searching, writer=using.writer, today=today)
@@ -132,9 +139,8 @@ def _empty(question: str, followed: Followed, period: Period, using: Asking) -> 
     )
 
 
-def _find(asked: str, matter: str, period: Period, using: Asking) -> Found | _Lacking:
+def _find(asked: str, matter: str, period: Period, using: Asking, *, rarity: Rarity) -> Found | _Lacking:
     """What the library has for the question, its parts and its premise."""
-    rarity = using.store.rarity
     hits = using.store.search(asked, admit=period.admit, limit=using.depth, prefer=period.prefer)
     premise = false_premise(matter, hits, rarity=rarity)
     if premise is not None:
@@ -195,7 +201,8 @@ def _with_suggestions(answer: Answer, found: Found, period: Period, using: Askin
         if weigh(
             each,
             store.search(each, admit=period.admit, limit=using.depth, prefer=period.prefer),
-            rarity=store.rarity,
+            rarity=found.rarity,
         ).enough
     )
-    return replace(answer, suggestions=tuple(answered))
+    with using.turns:
+        return replace(answer, suggestions=tuple(answered))

@@ -45,7 +45,7 @@ from assistant.output import (
 )
 from assistant.pages import parse_page
 from assistant.readers import Failure, Record
-from assistant.settings import load_settings
+from assistant.settings import load_settings, server_environment
 from assistant.wiring import build_limits, build_store
 from assistant.wiring_access import check_access
 from assistant.wiring_desk import build_originals
@@ -142,7 +142,7 @@ def serve(
     check_access(settings, address or settings.address)
     arguments = [address or settings.address, str(port or settings.port)]
     sys.stdout.flush()
-    os.execv(sys.executable, [sys.executable, "-m", "assistant.web.site", *arguments])  # noqa: S606
+    os.execve(sys.executable, [sys.executable, "-m", "assistant.web.site", *arguments], server_environment())  # noqa: S606
 
 
 @app.command()

@@ -51,6 +51,19 @@ class Signs:
     typed: float  # 1 where the best sentences hold the type asked for, or the type has no form of its own
 
 
+def remembered(rarity: Rarity) -> Rarity:
+    """The same for a question's many steps, each text looked up once."""
+    known: dict[str, float] = {}
+
+    def look_up(texts: Sequence[str]) -> tuple[float, ...]:
+        new = [text for text in dict.fromkeys(texts) if text not in known]
+        if new:
+            known.update(zip(new, rarity(new), strict=True))
+        return tuple(known[text] for text in texts)
+
+    return look_up
+
+
 def weigh(question: str, hits: Sequence[Hit], *, rarity: Rarity) -> Evidence:
     """The evidence of `hits`, best first, for the question; no hits are no evidence."""
     signs, missing = read_signs(question, hits, rarity=rarity)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from assistant.question_types import Asked, answers, asked
 from assistant.question_vocabulary import ASKING, LIGHT
 from assistant.question_words import words
+from vectorstore.tokens import nfkc
 
 __all__ = ["Asked", "Part", "Term", "answers", "asked", "bigrams", "characters", "fold", "parts", "terms_of"]
 
@@ -31,6 +32,8 @@ _KIND_MARK = "◇"
 _NAMED = re.compile(r"[《“「『\"]([^》”」』\"]{1,24})[》”」』\"]")
 _NUMBER = re.compile(r"(?<![a-z\d.-])\d+(?:\.\d+)?(?:%|[年月日号](?:代)?|(?![a-z\d-]))")
 _COUNTED_OFF = re.compile(f"(?:{_NUMBER.pattern})[多余]?")  # what a number takes along: 2000多件
+_GAP = re.compile(r"(?<=[^\sa-zA-Z])\s+|\s+(?=[^\sa-zA-Z])")
+_SENTENCES = 4096  # of the hits of a few questions: several steps fold the same ones
 _CHINESE_MONTH = re.compile(r"(十[一二]|[一二三四五六七八九十])月")
 _MONTHS = {name: str(n) for n, name in enumerate((*"一二三四五六七八九十", "十一", "十二"), 1)}
 
@@ -120,9 +123,10 @@ def characters(text: str) -> tuple[str, ...]:
     )
 
 
+@lru_cache(_SENTENCES)
 def fold(text: str) -> str:
     """NFKC without white space between ideographs and digits: what extraction disturbs."""
-    return re.sub(r"(?<=[^\sa-zA-Z])\s+|\s+(?=[^\sa-zA-Z])", "", unicodedata.normalize("NFKC", text)).lower()
+    return _GAP.sub("", nfkc(text)).lower()
 
 
 def _kind(word: str, tag: str) -> TermKind | None:

@@ -78,6 +78,12 @@ def load_settings() -> Settings:
         ) from error
 
 
+def server_environment() -> dict[str, str]:
+    """The environment for a server with a thread for every question: the C library gives each some memory of its own,
+    which it hardly ever gives back, unless it is told to share two such pools among them all."""
+    return {"MALLOC_ARENA_MAX": "2", **os.environ}
+
+
 def in_environment(name: str) -> bool:
     """Whether the environment itself sets the setting of this name, so that no file can."""
     names = {f"ASSISTANT_{name.upper()}", f"OPENAI_{name.upper()}" if name in ("api_key", "base_url") else ""}

@@ -23,6 +23,7 @@ from assistant.prompts import Prompt, load_prompt
 from assistant.readers import Limits
 from assistant.settings import Settings, load_settings
 from assistant.summary_drafts import FORMS, Summarising
+from assistant.turns import Turns
 from assistant.watch import WatchList
 from assistant.writing import TablePrompts, Writer
 from vectorstore.dense import DenseIndex, embedded_client, server_client
@@ -38,6 +39,7 @@ from vectorstore.openai_embedder import OpenAIEmbedder
 from vectorstore.store import VectorStore
 
 Report = Callable[[str, float], None]
+_FINDING = 2  # Python runs one at a time; a second one searches meanwhile, which Python does not
 OPENAI = "https://api.openai.com/v1"
 _PROMPTS = (
     Path(__file__).resolve().parent.parent / "prompts"
@@ -132,7 +134,13 @@ def build_asking(settings: Settings, *, report: Report, keep_replies: bool = Fal
         store=build_store(settings, report=report),
         writer=build_writer(settings, keep_replies=keep_replies),
         fitted=settings.embedder == "e5-small",
+        turns=build_turns(),
     )
+
+
+def build_turns() -> Turns:
+    """Turns at finding, for all who ask in this process."""
+    return Turns(_FINDING)
 
 
 def build_writer(settings: Settings, *, keep_replies: bool = False) -> Writer | None:

@@ -1,10 +1,11 @@
 """The chat page under load, without a browser: whole answers for several sessions at once, memory, reruns.
 
-    python -m benchmarks.bench_page --library HOME QUESTIONS.jsonl [--limit 500] [--sessions 10] [--json]
+    MALLOC_ARENA_MAX=2 python -m benchmarks.bench_page --library HOME QUESTIONS.jsonl [--limit 500] [--sessions 10] [--json]
 
 Sessions ask through the page's own functions (a turn begun, a job started, its end waited for), one question after the
 other, extractively; conversations are kept in a folder that is thrown away. A rerun is a whole run of `app.py` in
 Streamlit's test harness with a conversation open: everything the server does, nothing of what the browser does.
+MALLOC_ARENA_MAX is what `assistant serve` sets for its server.
 """
 
 from __future__ import annotations
@@ -26,12 +27,11 @@ from time import monotonic, perf_counter
 import numpy as np
 from streamlit.testing.v1 import AppTest
 
-from assistant.ask import Asking
 from assistant.background import Background
 from assistant.conversations import Conversations
 from assistant.converse import Asked, begin_turn, converse
 from assistant.settings import Settings
-from assistant.wiring import build_store
+from assistant.wiring import build_asking
 from benchmarks.bench_latency import read_questions
 from vectorstore.records import Filter
 
@@ -61,7 +61,7 @@ class Site:
 
     def __init__(self, library: Path, folder: Path) -> None:
         settings = Settings(home=library, chat_model="")
-        self.asking = Asking(build_store(settings, report=lambda _label, _fraction: None), None)
+        self.asking = build_asking(settings, report=lambda _label, _fraction: None)
         self.kept = Conversations(folder / "conversations.sqlite", clock=datetime.now)
         self.background = Background(clock=monotonic, most=64)
         self.today = self.asking.store.extent().last or date.today()

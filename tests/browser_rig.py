@@ -20,7 +20,7 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import Browser, Locator, Page, Route, expect, sync_playwright
 
-from tests.assistant.test_cli import ROOT
+from tests.command import ROOT
 from tests.conftest import chromium
 
 SHOTS = ROOT / "tests" / "screenshots"

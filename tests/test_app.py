@@ -11,7 +11,7 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from tests.assistant.test_cli import SAMPLE, assistant
+from tests.command import load_sample
 
 APP = Path(__file__).resolve().parents[1] / "app.py"
 
@@ -34,7 +34,7 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 
 @pytest.fixture(scope="module")
 def filled(home: Path) -> None:
-    assert assistant("ingest", str(SAMPLE), home=home).returncode == 0
+    load_sample(home)
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from streamlit.testing.v1 import AppTest
 
 from assistant.access import User
 from assistant.web import access, resources
-from tests.assistant.test_cli import SAMPLE, assistant
+from tests.command import SAMPLE, load_sample
 
 QUESTIONS = SAMPLE.parents[1] / "evals" / "questions.jsonl"
 SOME = "some"
@@ -22,7 +22,7 @@ SOME = "some"
 def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A data folder with the sample newspaper and a set of five questions."""
     home = tmp_path_factory.mktemp("home")
-    assert assistant("ingest", str(SAMPLE), home=home).returncode == 0
+    load_sample(home)
     folder = home / "evaluations" / "questions"
     folder.mkdir(parents=True)
     rows = QUESTIONS.read_text(encoding="utf-8").splitlines()[::30]

@@ -11,7 +11,7 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from tests.assistant.test_cli import SAMPLE, assistant
+from tests.command import load_sample
 
 TESTED = """
 from assistant.web import access, explain_page
@@ -23,7 +23,7 @@ explain_page.show()
 @pytest.fixture(scope="module")
 def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     folder = tmp_path_factory.mktemp("home")
-    assert assistant("ingest", str(SAMPLE), home=folder).returncode == 0
+    load_sample(folder)
     before = os.environ.get("ASSISTANT_HOME")
     os.environ["ASSISTANT_HOME"] = str(folder)
     st.cache_resource.clear()

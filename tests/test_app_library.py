@@ -14,7 +14,7 @@ from streamlit.testing.v1 import AppTest
 from assistant.access import LOCAL, User
 from assistant.errors import AccessError
 from assistant.web import access, resources
-from tests.assistant.test_cli import assistant
+from tests.command import assistant
 from tests.fix_pages import NAME, PAGE
 
 APP = Path(__file__).resolve().parents[1] / "app.py"

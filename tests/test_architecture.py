@@ -83,6 +83,7 @@ LAYERS: tuple[tuple[tuple[str, ...], ...], ...] = (
         ("assistant.private_file",),
         ("assistant.settings",),
         ("assistant.background",),
+        ("assistant.turns",),
         ("assistant.sample",),
         ("assistant.readers",),
         ("assistant.pages",),

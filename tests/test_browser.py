@@ -13,7 +13,6 @@ from docx import Document
 from playwright.sync_api import Browser, Page, expect
 
 from tests.assistant.readers.ground_truth import sample_stories
-from tests.assistant.test_cli import SAMPLE, assistant
 from tests.broadsheet import lay_out, print_pdf
 from tests.browser_rig import (
     Server,
@@ -28,6 +27,7 @@ from tests.browser_rig import (
     settled,
     shoot,
 )
+from tests.command import assistant, load_sample
 from tests.scripted_endpoint import Asked, ScriptedEndpoint, Spoken
 
 pytestmark = pytest.mark.browser
@@ -51,7 +51,7 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture(scope="module")
 def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("home")
-    assert assistant("ingest", str(SAMPLE), home=folder).returncode == 0
+    load_sample(folder)
     return folder
 
 

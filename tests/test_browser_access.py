@@ -9,8 +9,8 @@ from playwright.sync_api import Browser, Page, expect
 
 from assistant.users import Users
 from assistant.web.gate import COOKIE
-from tests.assistant.test_cli import SAMPLE, assistant
 from tests.browser_rig import Server, axe, browsing, new_page, serving, settled, shoot
+from tests.command import load_sample
 
 pytestmark = pytest.mark.browser
 
@@ -20,7 +20,7 @@ RIGHT = "correct horse 马"
 @pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     home = tmp_path_factory.mktemp("home")
-    assert assistant("ingest", str(SAMPLE), home=home).returncode == 0
+    load_sample(home)
     users = Users(home / "users.json")
     for name, role in (
         ("读者甲", "reader"),

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.assistant.test_cli import SAMPLE, assistant
 from tests.browser_rig import Server, axe, browsing, button, guard, new_page, serving, settled, shoot
+from tests.command import load_sample
 from tests.speech_endpoint import SpeechEndpoint
 
 pytestmark = pytest.mark.browser
@@ -24,7 +24,7 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture(scope="module")
 def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("home")
-    assert assistant("ingest", str(SAMPLE), home=folder).returncode == 0
+    load_sample(folder)
     return folder
 
 

@@ -10,9 +10,9 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.assistant.readers.ground_truth import sample_stories
-from tests.assistant.test_cli import SAMPLE, assistant
 from tests.broadsheet import lay_out, print_pdf
 from tests.browser_rig import Server, axe, browsing, button, guard, new_page, serving, settled, shoot
+from tests.command import load_sample
 from tests.fix_pages import NAME, PAGE
 
 pytestmark = pytest.mark.browser
@@ -33,7 +33,7 @@ ATTACK = """试验日报
 @pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     home = tmp_path_factory.mktemp("home")
-    assert assistant("ingest", str(SAMPLE), home=home).returncode == 0
+    load_sample(home)
     with serving(home) as server:
         yield server
 
@@ -157,6 +157,7 @@ def test_deleted_undone_and_restored_from_the_trash(browser: Browser, server: Se
     page = opened(browser, server)
     picks = page.locator('[class*="st-key-pick-"] button')
     expect(picks.first).to_be_visible()
+    settled(page)
     before = picks.count()
     title = picks.first.inner_text()
     page.locator('[class*="st-key-delete-"] button').first.click()

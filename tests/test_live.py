@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.assistant.test_cli import SAMPLE, assistant, lines
 from tests.assistant.test_injection import ALL, Attack
+from tests.command import assistant, lines, load_sample
 from tests.local_model import local_endpoint  # noqa: F401  # the fixture `endpoint`
 
 pytestmark = pytest.mark.live
@@ -17,16 +17,17 @@ pytestmark = pytest.mark.live
 @pytest.fixture(scope="module")
 def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("home")
-    assert assistant("ingest", str(SAMPLE), home=folder).returncode == 0
+    load_sample(folder)
     return folder
 
 
 def test_what_a_model_writes_is_shown_only_with_sources_that_stand_in_the_articles(
     endpoint: str, home: Path
 ) -> None:
+    # The evidence alone decides this one, so no model's mood refuses it.
     done = assistant(
         "ask",
-        "平阳改造一家通宵驿站要花多少钱？",
+        "营丘考下高级工证能奖多少？",
         "--json",
         home=home,
         ASSISTANT_CHAT_MODEL="local",

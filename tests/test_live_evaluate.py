@@ -13,7 +13,7 @@ from assistant.cli import run
 from assistant.settings import Settings
 from assistant.wiring import build_asking
 from benchmarks.damages import without_citation_rule
-from tests.assistant.test_cli import SAMPLE, assistant
+from tests.command import load_sample
 from tests.local_model import local_endpoint  # noqa: F401  # the fixture `endpoint`
 
 pytestmark = [
@@ -32,7 +32,7 @@ def test_without_the_prompts_citation_rule_the_build_fails(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     home = tmp_path / "home"
-    assert assistant("ingest", str(SAMPLE), home=home).returncode == 0
+    load_sample(home)
     for name, value in {
         "ASSISTANT_HOME": str(home),
         "ASSISTANT_CHAT_MODEL": "local",

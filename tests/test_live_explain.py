@@ -8,7 +8,7 @@ import pytest
 
 from assistant.script_json import script_from_json
 from benchmarks.second_look import AUDIENCES, foreign, told_whole
-from tests.assistant.test_cli import SAMPLE, assistant
+from tests.command import assistant, load_sample
 from tests.local_model import local_endpoint  # noqa: F401  # the fixture `endpoint`
 
 pytestmark = [pytest.mark.live, pytest.mark.slow]
@@ -19,7 +19,7 @@ def test_a_small_model_tells_three_audiences_the_same(
     tmp_path_factory: pytest.TempPathFactory,
 ) -> None:
     home = tmp_path_factory.mktemp("home")
-    assert assistant("ingest", str(SAMPLE), home=home).returncode == 0
+    load_sample(home)
     claims = set()
     for audience in AUDIENCES:
         done = assistant(

@@ -9,7 +9,7 @@ by the number of records, and all of it can be made again from the vectors elsew
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from hashlib import blake2b
@@ -67,7 +67,7 @@ class FlatView:
 
     def admitted(self, admit: Filter) -> Rows:
         """Rows of the passages that the filter lets through; what is not known of one is never admitted."""
-        labels = self._labels
+        labels = self._columns
         found = labels["id"] != 0
         if admit.since is not None:
             found &= labels["issued"] >= admit.since.toordinal()
@@ -107,6 +107,11 @@ class FlatView:
         marked = np.zeros(len(self._labels), dtype=bool)
         marked[rows] = True
         return [bool(hit) for hit in (ordered[places] == wanted) & marked[order[places]]]
+
+    @cached_property
+    def _columns(self) -> Mapping[str, NDArray[np.int64]]:
+        """The labels by what they tell, each in one piece: side by side they take five times as long to read."""
+        return {name: np.ascontiguousarray(self._labels[name]) for name in _LABEL.names or ()}
 
     @cached_property
     def _by_id(self) -> tuple[Rows, NDArray[np.uint64]]:

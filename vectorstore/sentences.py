@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 # A sentence ends at 。！？!? or an ellipsis, and takes the closing quotes and brackets behind it along.
 # A half-width "." does not end one: in newspapers it stands in numbers and web addresses.
 _END = re.compile(r"(?:[。！？!?]+|…{1,2})[”’」』）)】》\"']*")
+_TEXTS = 256  # articles of the hits of a few questions: several steps cut up the same ones
 _QUOTE_ENDS = "”’」』\"'"
 # An opening quote never closed (OCR loses them) must not swallow the article: at most 400 characters.
 _QUOTED = re.compile(r"“[^”]{0,400}”|「[^」]{0,400}」|『[^』]{0,400}』|‘[^’]{0,400}’")
@@ -16,6 +18,7 @@ _ATTRIBUTION = re.compile(
 )
 
 
+@lru_cache(_TEXTS)
 def sentence_spans(text: str) -> tuple[tuple[int, int], ...]:
     """Offsets (start, end) of the sentences of `text`, in order, white space at their edges left out.
 

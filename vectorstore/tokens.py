@@ -50,13 +50,16 @@ def pieces(text: str) -> Iterator[tuple[int, str]]:
         start += len(word)
 
 
-def fold(text: str) -> str:
-    """`text` in one form: NFKC, lower case, simplified characters (OpenCC's t2s), 3,200 as 3200."""
+def nfkc(text: str) -> str:
+    """`text` in NFKC."""
     for wide, narrow in _WIDE:
         text = text.replace(wide, narrow)
-    if not unicodedata.is_normalized("NFKC", text):
-        text = unicodedata.normalize("NFKC", text)
-    text = _simplifier().convert(text.lower())
+    return text if unicodedata.is_normalized("NFKC", text) else unicodedata.normalize("NFKC", text)
+
+
+def fold(text: str) -> str:
+    """`text` in one form: NFKC, lower case, simplified characters (OpenCC's t2s), 3,200 as 3200."""
+    text = _simplifier().convert(nfkc(text).lower())
     return _THOUSANDS.sub(lambda found: found[0].replace(",", ""), text) if _COMMA.search(text) else text
 
 

@@ -17,8 +17,9 @@ from assistant.scripts import Scripts
 from assistant.settings import Settings, load_settings
 from assistant.sign_in import SignIn
 from assistant.summary_drafts import Summarising
+from assistant.turns import Turns
 from assistant.users import Users
-from assistant.wiring import build_conversations, build_store, build_summarising, build_writer
+from assistant.wiring import build_conversations, build_store, build_summarising, build_turns, build_writer
 from assistant.wiring_access import build_sign_in, build_users
 from assistant.wiring_desk import build_desk
 from assistant.wiring_explain import build_script_writer, build_scripts
@@ -86,6 +87,11 @@ def _writer() -> tuple[Writer | None]:
 
 
 @st.cache_resource(show_spinner=False)
+def _turns() -> Turns:
+    return build_turns()
+
+
+@st.cache_resource(show_spinner=False)
 def scripts() -> Scripts:
     """The scripts kept with their sign-off. Raises StoreError."""
     return build_scripts(settings())
@@ -103,7 +109,9 @@ def explaining() -> Explaining:
 
 def asking() -> Asking:
     """What answering needs. Raises StoreError, AssistantError."""
-    return Asking(store=store(), writer=_writer()[0], fitted=settings().embedder == "e5-small")
+    return Asking(
+        store=store(), writer=_writer()[0], fitted=settings().embedder == "e5-small", turns=_turns()
+    )
 
 
 def settings_changed() -> None:

@@ -1,4 +1,4 @@
-"""The command line end to end: real subprocesses, the real embedder, Chroma and tantivy, the sample newspaper."""
+"""The command line end to end: the real embedder, Chroma and tantivy, the sample newspaper."""
 
 from __future__ import annotations
 
@@ -6,53 +6,20 @@ import gzip
 import json
 import os
 import stat
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from tests.command import SAMPLE, assistant, assistant_process, lines, load_sample
 from tests.scripted_endpoint import ScriptedEndpoint, refusal
-
-ROOT = Path(__file__).resolve().parents[2]
-SAMPLE = ROOT / "sample" / "pages"
-
-
-def assistant(
-    *arguments: str, home: Path, stdin: bytes | None = None, **environment: str
-) -> subprocess.CompletedProcess[str]:
-    clean = {
-        name: value for name, value in os.environ.items() if not name.startswith(("ASSISTANT_", "OPENAI_"))
-    }
-    keep = {name: os.environ[name] for name in ("ASSISTANT_CACHE",) if name in os.environ}
-    done = subprocess.run(
-        [sys.executable, "-m", "assistant", *arguments],
-        input=stdin,
-        capture_output=True,
-        cwd=ROOT,
-        env=clean | keep | {"ASSISTANT_HOME": str(home)} | environment,
-        timeout=240,
-        check=False,
-    )
-    return subprocess.CompletedProcess(
-        done.args, done.returncode, done.stdout.decode("utf-8"), done.stderr.decode("utf-8")
-    )
-
-
-def lines(done: subprocess.CompletedProcess[str]) -> list[dict[str, object]]:
-    return [json.loads(line) for line in done.stdout.splitlines()]
 
 
 @pytest.fixture(scope="module")
 def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A data folder that holds the sample newspaper."""
     folder = tmp_path_factory.mktemp("home")
-    done = assistant("ingest", str(SAMPLE), "--json", home=folder)
-    assert done.returncode == 0, done.stderr
-    (summary,) = lines(done)
-    assert summary["failed"] == 0
-    assert int(str(summary["added"])) >= 30
+    load_sample(folder)
     return folder
 
 
@@ -96,6 +63,14 @@ def test_a_person_is_told_the_method_and_the_date(home: Path) -> None:
     done = assistant("ask", "平阳改造一家通宵驿站要花多少钱？", home=home)
     assert "截至 2024-12-05" in done.stdout
     assert "未配置大模型" in done.stdout
+
+
+@pytest.mark.parametrize(
+    "arguments", [("ask", "平阳改造一家通宵驿站要花多少钱？"), ("ask", "--nothing"), ("library", "check")]
+)
+def test_a_process_of_its_own_prints_and_ends_the_same(home: Path, arguments: tuple[str, ...]) -> None:
+    here, there = (each(*arguments, home=home) for each in (assistant, assistant_process))
+    assert (here.returncode, here.stdout, here.stderr) == (there.returncode, there.stdout, there.stderr)
 
 
 def test_search_keeps_to_its_filters(home: Path) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.assistant.test_cli import SAMPLE, assistant, lines
+from tests.command import assistant, lines, load_sample
 from tests.scripted_endpoint import ScriptedEndpoint, Spoken
 
 QUESTION = "平阳改造一家通宵驿站要花多少钱？"
@@ -18,7 +18,7 @@ REPLY = Spoken("每家驿站改造花费3.5万元[1]。", usage=(1000, 50))
 @pytest.fixture(scope="module")
 def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("home")
-    assert assistant("ingest", str(SAMPLE), home=folder).returncode == 0
+    load_sample(folder)
     return folder
 
 

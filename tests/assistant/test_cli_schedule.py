@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from pathlib import Path
 
-from tests.assistant.test_cli import assistant, lines
+from tests.command import assistant, lines
 
 
 def test_a_schedule_is_set_listed_run_and_deleted(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from assistant.users import Users
-from tests.assistant.test_cli import assistant, lines
+from tests.command import assistant, lines
 
 RIGHT = "correct horse 马"
 

@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from assistant.evidence import weigh
+from assistant.evidence import remembered, weigh
 from assistant.matching import is_year, presence, year_presence
 from assistant.question import Term
 from vectorstore.records import Article, Hit, Passage
@@ -114,3 +114,16 @@ def test_words_are_found_as_they_are_or_in_other_words(word: str, text: str, hel
 def test_a_number_is_not_found_inside_another() -> None:
     assert presence(Term("12", "number"), "共12家") == 1
     assert presence(Term("12", "number"), "共112家，占3.12%") == 0
+
+
+def test_each_text_is_looked_up_once() -> None:
+    looked: list[str] = []
+
+    def rarity_of(texts: Sequence[str]) -> tuple[float, ...]:
+        looked.extend(texts)
+        return tuple(len(text) / 10 for text in texts)
+
+    kept = remembered(rarity_of)
+    assert kept(["驿站", "热线"]) == (0.2, 0.2)
+    assert kept(["热线", "体检车", "热线"]) == (0.2, 0.3, 0.2)
+    assert looked == ["驿站", "热线", "体检车"]

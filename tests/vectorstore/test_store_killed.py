@@ -8,6 +8,8 @@ import time
 from pathlib import Path
 from random import Random
 
+import pytest
+
 from tests.fakes import HashEmbedder
 from tests.store_home import StoreHome, make_article, traces
 from vectorstore.legs import Leg, Probe
@@ -86,6 +88,7 @@ def assert_whole(home: StoreHome, random: Random) -> int:
     return check.articles
 
 
+@pytest.mark.slow
 def test_killed_at_ten_random_points_nothing_is_lost(store_home: StoreHome) -> None:
     random = Random(20240501)  # noqa: S311  # the same numbers every time are wanted
     killed = 0
