@@ -2,27 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
-from functools import partial
 from pathlib import Path
 from threading import Event
 
 from assistant.batch_digest import WORK, write_file
-from assistant.chat import ChatModel
 from assistant.chat.batch_rounds import BatchRounds, Waiting
 from assistant.chat.batches import BatchEndpoint
+from assistant.chat.breakable import BreakableChat
 from assistant.chat.cached import Replies
 from assistant.chat.metered import Price
 from assistant.chat.planned import PlannedChat
 from assistant.chat.queued import QueuedChat
 from assistant.chat.retry import Pacing
-from assistant.chat.stoppable import StoppableChat
-from assistant.errors import SettingsError
+from assistant.errors import SettingsError, Stopped
 from assistant.settings import Settings
 from assistant.summary_drafts import Summarising
 from assistant.wiring import OPENAI, build_summarising
 
+_TOLD = "已按要求停下，没做完的留待下次运行。"
 _REPLIES, _JOURNAL = "replies", "batches.json"
 
 
@@ -46,8 +44,16 @@ def build_planned(settings: Settings, folder: Path | None, *, by_batch: bool) ->
 def build_resumable(settings: Settings, folder: Path, *, stop: Event) -> Summarising:
     """Summaries for digests in `folder`: every reply is kept there as it comes in, and once `stop` is set none is
     asked for any more. Raises AssistantError."""
-    around: Callable[[ChatModel], ChatModel] = partial(StoppableChat, stopped=stop.is_set)
-    return build_summarising(settings, replies=folder / WORK / _REPLIES, around=around)
+
+    def check() -> None:
+        if stop.is_set():
+            raise Stopped(_TOLD)
+
+    return build_summarising(
+        settings,
+        replies=folder / WORK / _REPLIES,
+        around=lambda chat: BreakableChat(chat, check, amid=False),
+    )
 
 
 def build_batching(settings: Settings, folder: Path, *, stop: Event) -> Batching:

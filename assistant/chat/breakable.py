@@ -1,4 +1,4 @@
-"""A chat model whose replies can be broken off between any two pieces."""
+"""A chat model that can be told to stop: at once, or after the reply that is under way."""
 
 from __future__ import annotations
 
@@ -8,14 +8,16 @@ from assistant.chat import ChatModel, Message, Reply
 
 
 class BreakableChat:
-    """The same model; `check` is called before every request and every piece, and breaks off by raising.
+    """The same model; `check` is called before every request, and breaks off by raising.
 
     What it raises is no ChatError: nobody takes it for a connection that failed.
     """
 
-    def __init__(self, chat: ChatModel, check: Callable[[], None]) -> None:
+    def __init__(self, chat: ChatModel, check: Callable[[], None], *, amid: bool = True) -> None:
+        """`amid`: `check` is called before every piece of a reply too; else one that has begun is heard to the end."""
         self._chat = chat
         self._check = check
+        self._amid = amid
 
     @property
     def name(self) -> str:
@@ -31,5 +33,6 @@ class BreakableChat:
         """See `ChatModel.stream`."""
         self._check()
         for piece in self._chat.stream(messages, max_tokens=max_tokens):
-            self._check()
+            if self._amid:
+                self._check()
             yield piece

@@ -39,9 +39,9 @@ def test_tokens_calls_and_cost_are_reported_and_an_unknown_price_is_no_cost(
     prices.write_text('["qwen-plus"]\ninput = 2.0\noutput = 8.0\n', encoding="utf-8")
     with ScriptedEndpoint([REPLY]) as endpoint:
         priced = assistant(
-            "ask", QUESTION, "--json", home=home, stdin=None, **model(endpoint, ASSISTANT_PRICES=str(prices))
+            "ask", QUESTION, "--json", home=home, stdin=b"", **model(endpoint, ASSISTANT_PRICES=str(prices))
         )
-        free = assistant("ask", QUESTION, "--json", home=home, stdin=None, **model(endpoint))
+        free = assistant("ask", QUESTION, "--json", home=home, stdin=b"", **model(endpoint))
     (answer,), (unpriced,) = lines(priced), lines(free)
     usage = dict(answer["usage"])  # type: ignore[call-overload]
     calls = usage["calls"]
@@ -60,7 +60,7 @@ def test_a_batch_stops_at_its_budget_in_one_line_and_keeps_what_is_done(home: Pa
             "--batch",
             str(batch),
             home=home,
-            stdin=None,
+            stdin=b"",
             **model(endpoint, ASSISTANT_CHAT_BUDGET="7000"),
         )
     assert done.returncode == 1

@@ -4,6 +4,7 @@ import pytest
 
 from assistant.chat import Reply
 from assistant.chat.breakable import BreakableChat
+from assistant.chat.scripted import ScriptedChat
 from tests.chat_rig import QUESTION, Rig
 from tests.scripted_endpoint import Spoken
 
@@ -40,3 +41,26 @@ def test_nobody_notices_it_otherwise() -> None:
         *pieces, reply = chat.stream(QUESTION, max_tokens=50)
         assert isinstance(reply, Reply)
         assert "".join(map(str, pieces)) == reply.text == chat.reply(QUESTION, max_tokens=50).text
+
+
+def test_told_to_stop_after_the_reply_it_hears_it_to_the_end_and_asks_nothing_more() -> None:
+    told = [False]
+
+    def check() -> None:
+        if told[0]:
+            raise Enough
+
+    behind = ScriptedChat(["三千名。", "三千名。"])
+    chat = BreakableChat(behind, check, amid=False)
+    assert chat.reply(QUESTION, max_tokens=9).text == "三千名。"
+    stream = chat.stream(QUESTION, max_tokens=9)
+    heard = [next(stream)]
+    told[0] = True
+    heard += stream
+    assert "".join(piece for piece in heard if isinstance(piece, str)) == "三千名。"
+    asked = len(behind.asked)
+    with pytest.raises(Enough):
+        chat.reply(QUESTION, max_tokens=9)
+    with pytest.raises(Enough):
+        list(chat.stream(QUESTION, max_tokens=9))
+    assert len(behind.asked) == asked
