@@ -121,6 +121,16 @@ def says_nothing_found(text: str) -> bool:
     return len(text) <= 80 and _NO_SOURCE.search(text) is not None
 
 
+def is_headline(text: str, citations: Sequence[Citation]) -> bool:
+    """Whether the text is a source's headline and nothing more: a model that lists its sources has said nothing."""
+    bare = _letters(text)
+    return any(each.headline and _letters(each.headline) == bare for each in citations)
+
+
+def _letters(text: str) -> str:
+    return "".join(char for char in text if char.isalnum())
+
+
 def _marks_inside(reply: str) -> str:
     """Marks behind a full stop moved before it, so that a split at full stops keeps them."""
     return re.sub(rf"([。！？!?]+[”’」』）)]*)\s*((?:{_MARK.pattern}\s*)+)", _swap, reply)

@@ -10,7 +10,7 @@ from datetime import date
 from assistant.chat import ChatModel, Message, Reply, Usage
 from assistant.chat.fit import prompt_tokens
 from assistant.chat.metered import Price, cost_of
-from assistant.citations import lay_out, parse_reply, says_nothing_found
+from assistant.citations import is_headline, lay_out, parse_reply, says_nothing_found
 from assistant.errors import ChatError
 from assistant.judging import cut_down, judge
 from assistant.prompts import Prompt
@@ -168,6 +168,8 @@ class _Hearing:
                 continue
             self.heard.add(each.text)
             if self.again is not None and (each.text in self.again.heard or _says_none(each.text)):
+                continue
+            if is_headline(each.text, self.sources):
                 continue
             sentence = judge(each, self.sources)
             if sentence.verdict == "unsupported":

@@ -258,7 +258,7 @@ def test_a_digest_is_made_read_with_its_sources_and_downloaded(browser: Browser,
             assert "2024-04-30" in data.decode("utf-8")
     button(page, "digest-close").click()
     page.get_by_role("tab", name="往期").click()
-    expect(page.locator('[class*="st-key-past-"]').first).to_contain_text("2024-04-01 至 2024-04-30")
+    expect(page.locator('[class*="st-key-kept-digest-"]').first).to_contain_text("2024-04-01 至 2024-04-30")
     page.context.close()
 
 

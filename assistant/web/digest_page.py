@@ -8,7 +8,7 @@ import streamlit as st
 
 from assistant.access import may
 from assistant.digest_records import Digest
-from assistant.errors import AssistantError, DigestError
+from assistant.errors import DigestError
 from assistant.export import EXTENSIONS, export
 from assistant.records import Citation
 from assistant.web import access, resources
@@ -16,10 +16,10 @@ from assistant.web.chat_source import show_source
 from assistant.web.digest_form import job_name, show_form
 from assistant.web.digest_html import digest_html
 from assistant.web.digest_schedules import show_schedules
-from assistant.web.progress import show_progress
+from assistant.web.page import guarded, heading, is_empty, kept_row
+from assistant.web.progress import ended, show_progress
 from assistant.web.prose import prose
 from assistant.web.render import plain_label
-from vectorstore.errors import StoreError
 
 _LISTED = 30
 _FORMATS = {
@@ -36,18 +36,12 @@ def show() -> None:
     """The page. What cannot be used is said in one line with what to do."""
     st.session_state.setdefault("digest", None)  # id of the digest that is open; None: none is
     st.session_state.setdefault("digest-source", None)  # number of the citation that is open; None: none is
-    try:
-        _page()
-    except (StoreError, AssistantError) as error:
-        st.error(plain_label(str(error)))
+    guarded(_page)
 
 
 def _page() -> None:
-    with st.container(key="masthead"):
-        st.title("简报", anchor=False)
-        st.caption("把一段时间的报纸编成摘要：同一件事并在一起，每句话都有出处，没展开的也列出来。")
-    if not resources.store().extent().articles:
-        st.info("文库还是空的：请先到“问答”页载入示例报纸，或到“文库”页导入自己的报纸。")
+    heading("简报", "把一段时间的报纸编成摘要：同一件事并在一起，每句话都有出处，没展开的也列出来。")
+    if is_empty():
         return
     editor = may(access.user(), "editor")
     _take_what_is_made()
@@ -68,16 +62,9 @@ def _page() -> None:
 
 
 def _take_what_is_made() -> None:
-    view = resources.background().find(job_name())
-    if view is None or view.going:
-        return
-    if view.error:
-        st.error(plain_label(view.error))
-    elif view.state == "stopped":
-        st.info("已停下，没有编成简报。")
-    elif isinstance(view.result, int):
-        _choose(view.result)
-    resources.background().forget(job_name())
+    made = ended(job_name(), stopped="已停下，没有编成简报。")
+    if isinstance(made, int):
+        _choose(made)
 
 
 def _choose(number: int | None) -> None:
@@ -91,25 +78,14 @@ def _past(editor: bool) -> None:
     if not listed:
         st.info("还没有简报：请到“编一份”选一段时间。")
     for each in listed[:_LISTED]:
-        with st.container(horizontal=True, vertical_alignment="center", key=f"past-{each.id}"):
-            st.button(
-                plain_label(each.title),
-                key=f"digest-{each.id}",
-                type="tertiary",
-                on_click=_choose,
-                args=(each.id,),
-            )
-            st.caption(f"{each.items} 件事 · {each.made:%Y-%m-%d %H:%M} 编")
-            if editor:
-                with st.popover("删除", key=f"digest-remove-{each.id}", type="tertiary"):
-                    st.write("删除后不能恢复。")
-                    st.button(
-                        "确定删除",
-                        key=f"digest-delete-{each.id}",
-                        type="primary",
-                        on_click=_delete,
-                        args=(each.id,),
-                    )
+        kept_row(
+            "digest",
+            each.id,
+            title=each.title,
+            about=f"{each.items} 件事 · {each.made:%Y-%m-%d %H:%M} 编",
+            opens=_choose,
+            deletes=_delete if editor else None,
+        )
 
 
 def _delete(number: int) -> None:

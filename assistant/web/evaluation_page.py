@@ -8,7 +8,6 @@ import streamlit as st
 
 from assistant.access import User, require
 from assistant.background import Job
-from assistant.errors import AssistantError
 from assistant.evaluate import evaluate
 from assistant.evaluation.lines import import_lines
 from assistant.evaluation.records import Run, Stored
@@ -17,7 +16,8 @@ from assistant.evaluation.results import summed_up
 from assistant.evaluation.runs import Runs
 from assistant.web import access, resources
 from assistant.web.evaluation_drafts import show_drafts
-from assistant.web.progress import show_progress
+from assistant.web.page import guarded, heading
+from assistant.web.progress import ended, show_progress
 from assistant.web.render import plain_label
 from assistant.wiring_evaluate import (
     Evaluation,
@@ -26,7 +26,6 @@ from assistant.wiring_evaluate import (
     build_question_sets,
     build_runs,
 )
-from vectorstore.errors import StoreError
 
 JOB = "evaluate"
 _LISTED = 30
@@ -34,13 +33,10 @@ _LISTED = 30
 
 def show() -> None:
     """The page. What cannot be used is said in one line with what to do."""
-    with st.container(key="masthead"):
-        st.title("评测", anchor=False)
-        st.caption("用存好的问答题打分：检索、回答、出处、拒答都有数，带置信区间；改了设置，先看分数再上线。")
-    try:
-        _page(access.user())
-    except (StoreError, AssistantError) as error:
-        st.error(plain_label(str(error)))
+    heading(
+        "评测", "用存好的问答题打分：检索、回答、出处、拒答都有数，带置信区间；改了设置，先看分数再上线。"
+    )
+    guarded(lambda: _page(access.user()))
 
 
 def _page(who: User) -> None:
@@ -57,17 +53,10 @@ def _page(who: User) -> None:
 
 
 def _say_how_it_ended() -> None:
-    view = resources.background().find(JOB)
-    if view is None or view.going:
-        return
-    if view.error:
-        st.error(plain_label(view.error))
-    elif view.state == "stopped":
-        st.info("已停下。评过的题都在，再开始一次会接着评。")
-    elif isinstance(view.result, str):
-        st.session_state["run"] = view.result
+    made = ended(JOB, stopped="已停下。评过的题都在，再开始一次会接着评。")
+    if isinstance(made, str):
+        st.session_state["run"] = made
         st.success("评完了，请看“结果”。")
-    resources.background().forget(JOB)
 
 
 def _begin(who: User) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import streamlit as st
 
 from assistant.access import may
-from assistant.errors import AssistantError
 from assistant.explain_records import Kept
 from assistant.signoff import STAGES, STATES, next_stage
 from assistant.stale import stale
@@ -13,27 +12,21 @@ from assistant.web import access, resources
 from assistant.web.explain_form import JOB, show_form
 from assistant.web.explain_script import show_script
 from assistant.web.explain_state import open_script, opened_script
-from assistant.web.progress import show_progress
+from assistant.web.page import guarded, heading, is_empty, kept_row
+from assistant.web.progress import ended, show_progress
 from assistant.web.render import plain_label
-from vectorstore.errors import StoreError
 
 _LISTED = 50
 
 
 def show() -> None:
     """The page. What cannot be used is said in one line with what to do."""
-    try:
-        _page()
-    except (StoreError, AssistantError) as error:
-        st.error(plain_label(str(error)))
+    guarded(_page)
 
 
 def _page() -> None:
-    with st.container(key="masthead"):
-        st.title("小宣讲", anchor=False)
-        st.caption("先从报纸里摘出要点，再讲给指定的听众：每一行都写明依据哪条要点，每条要点都有出处。")
-    if not resources.store().extent().articles:
-        st.info("文库还是空的：请先到“问答”页载入示例报纸，或到“文库”页导入自己的报纸。")
+    heading("小宣讲", "先从报纸里摘出要点，再讲给指定的听众：每一行都写明依据哪条要点，每条要点都有出处。")
+    if is_empty():
         return
     _take_what_is_made()
     show_progress(JOB)
@@ -53,16 +46,9 @@ def _page() -> None:
 
 
 def _take_what_is_made() -> None:
-    view = resources.background().find(JOB)
-    if view is None or view.going:
-        return
-    if view.error:
-        st.error(plain_label(view.error))
-    elif view.state == "stopped":
-        st.info("已停下，没有写成讲稿。")
-    elif isinstance(view.result, int):
-        open_script(view.result)
-    resources.background().forget(JOB)
+    made = ended(JOB, stopped="已停下，没有写成讲稿。")
+    if isinstance(made, int):
+        open_script(made)
 
 
 def _past(*, editor: bool) -> None:
@@ -71,25 +57,14 @@ def _past(*, editor: bool) -> None:
         st.info("还没有讲稿：请到“讲一段”写一份。")
     old = {each.kept.id: each.reasons for each in stale(kept, resources.store().library)}
     for each in kept[:_LISTED]:
-        with st.container(horizontal=True, vertical_alignment="center", key=f"kept-script-{each.id}"):
-            st.button(
-                plain_label(f"{each.id} · {each.script.title}"),
-                key=f"script-{each.id}",
-                type="tertiary",
-                on_click=open_script,
-                args=(each.id,),
-            )
-            st.caption(plain_label(_about(each)))
-            if editor:
-                with st.popover("删除", key=f"script-remove-{each.id}", type="tertiary"):
-                    st.write("删除后不能恢复。")
-                    st.button(
-                        "确定删除",
-                        key=f"script-delete-{each.id}",
-                        type="primary",
-                        on_click=resources.scripts().delete,
-                        args=(each.id,),
-                    )
+        kept_row(
+            "script",
+            each.id,
+            title=f"{each.id} · {each.script.title}",
+            about=_about(each),
+            opens=open_script,
+            deletes=resources.scripts().delete if editor else None,
+        )
         if each.id in old:
             st.warning(plain_label(f"讲稿 {each.id} 要重看：{'；'.join(old[each.id])}"))
 

@@ -1,4 +1,4 @@
-"""A job under way: how far it is, how long it will take, and a button that stops it."""
+"""A job under way: how far it is, how long it will take, a button that stops it; and how it ended."""
 
 from __future__ import annotations
 
@@ -16,6 +16,22 @@ def show_progress(name: str) -> None:
     view = resources.background().find(name)
     if view is not None and view.going:
         _watch(name)
+
+
+def ended(name: str, *, stopped: str) -> object:
+    """What the job of this name returned, once, after it has ended; None where it goes on, or returned nothing.
+
+    What went wrong is said, and where someone stopped it, `stopped`.
+    """
+    view = resources.background().find(name)
+    if view is None or view.going:
+        return None
+    resources.background().forget(name)
+    if view.error:
+        st.error(plain_label(view.error))
+    elif view.state == "stopped":
+        st.info(stopped)
+    return view.result
 
 
 @st.fragment(run_every=1.0)

@@ -21,12 +21,13 @@ from tests.store_home import make_article
 PROMPTS = Path(__file__).resolve().parents[2] / "prompts"
 PROMPT, AGAIN, FOLLOWUP = (load_prompt(name, PROMPTS) for name in ("ask", "ask-again", "followup"))
 STATION = "平阳市工会驿站从4月1日起试行通宵开放，首批12家。每家驿站的改造费用为3.5万元，由市总工会承担。"
+HEADLINE = "夜归人有了歇脚处"
 GOOD = "每家驿站的改造费用为3.5万元[1]。"
 WRONG = "每家驿站的改造费用为8.8万元[1]。"
 
 
 def sources() -> tuple[Citation, ...]:
-    return (cite(make_article(STATION), number=1, start=0, end=len(STATION)),)
+    return (cite(make_article(STATION, headline=HEADLINE), number=1, start=0, end=len(STATION)),)
 
 
 def events(chat: ChatModel, price: Price | None = None) -> tuple[list[Sentence | Withdrawn], Draft]:
@@ -61,6 +62,15 @@ def test_what_fails_again_is_struck_with_its_reason_and_nobody_is_asked_a_third_
 def test_where_nothing_of_substance_failed_nobody_is_asked_again(reply: str) -> None:
     chat = ScriptedChat([reply, "不该问到。"])
     events(chat)
+    assert len(chat.asked) == 1
+
+
+def test_headlines_that_a_model_lists_are_no_sentences() -> None:
+    chat = ScriptedChat([f"《{HEADLINE}》[1]\n{GOOD}{HEADLINE}[1]", "不该问到。"])
+    shown, draft = events(chat)
+    assert [each.text for each in draft.shown] == ["每家驿站的改造费用为3.5万元。"]
+    assert tuple(shown) == draft.shown
+    assert draft.struck == ()
     assert len(chat.asked) == 1
 
 
