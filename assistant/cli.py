@@ -170,7 +170,9 @@ def _guarded(arguments: list[str] | None) -> int:
     try:
         return int(app(arguments, standalone_mode=False) or 0)
     except TyperException as error:
-        if type(error).__name__ != "NoArgsIsHelpError":
+        if type(error).__name__ == "NoArgsIsHelpError":
+            typer.echo(error.format_message(), err=True)  # its message is the help
+        else:
             complain(_usage(error))
         return error.exit_code
     except (AssistantError, StoreError) as error:

@@ -236,3 +236,14 @@ def test_a_data_folder_that_cannot_be_written_is_one_line(tmp_path: Path) -> Non
     assert done.returncode == 1
     assert len(done.stderr.strip().splitlines()) == 1
     assert "ASSISTANT_HOME" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "command"), [((), "ask"), (("watch",), "add"), (("library",), "check")]
+)
+def test_without_a_command_the_help_is_shown(
+    tmp_path: Path, arguments: tuple[str, ...], command: str
+) -> None:
+    done = assistant(*arguments, home=tmp_path)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert f"  {command} " in done.stderr
