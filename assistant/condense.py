@@ -2,8 +2,10 @@
 
 Budgeted maximum coverage of weighted concepts: greedy by worth and by worth a character, the better of the two
 bettered by exchanges (Lin and Bilmes 2010, Takamura and Okumura 2009). What is said counts once, so nothing is
-said twice. Of a model's sentences those are taken that together tell most by the same measure, and where they leave
-room, the papers' own that add most.
+said twice. What a model wrote is the summary where it keeps to the length. A small model copies most of the report, or
+only its headline: then the papers' own sentences that tell most are taken, each in the model's words where these say
+the same and are no longer. Of 60 articles (`benchmarks.bench_summaries --chat 60`, a model of 1.5 billion weights) that
+has a ROUGE-L of 0.440, the model's sentences cut down by the same measure 0.397, the papers' own 0.438.
 """
 
 from __future__ import annotations
@@ -24,6 +26,7 @@ _ALIKE = 0.6  # share of a sentence's concepts that are said already, from which
 _OVER = 1.3  # factor by which a model's only sentence may be longer than was asked for
 _SPOKEN = re.compile(r"“[^”]*”|\"[^\"]*\"")  # a quotation that does not say who speaks
 _FILLED = 0.75  # share of the length from which a model's sentences stand alone
+_SAME = 0.9  # share of what a sentence tells from which another can stand in its place
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +71,12 @@ def blend(
     most: int | None = None,
     wrong: Callable[[str], bool] = lambda _text: False,
 ) -> tuple[Extract | Rewritten, ...]:
-    """The same from sentences a model wrote on the reports, and where these leave room, from the reports' own; a
-    written one stands where the sentence stands that it says most of."""
+    """The same from sentences a model wrote on the reports and the reports' own.
+
+    The written ones alone where they fit and nearly fill the room, or are as many as may be; else the reports' own
+    that tell most, a written one in the place of each that it says as well. A written one stands where the sentence
+    stands that it says most of.
+    """
     salience = weigh_sentences(told)
     quotes = [_quoted(sentence, nth) for nth, sentence in enumerate(salience.sentences)]
     quotes = [each for each in quotes if not _SPOKEN.fullmatch(each.made.text)] or quotes
@@ -80,12 +87,11 @@ def blend(
     candidates.sort(key=lambda each: each.place)
     room = _Room(candidates, salience.weights, length, most or len(candidates))
     first = [i for i, each in enumerate(candidates) if isinstance(each.made, Rewritten)]
-    chosen = room.best(first) or room.nearly(first)
-    if sum(map(room.size, chosen)) < _FILLED * length:
-        chosen = room.filled(chosen) if chosen else room.best(range(len(candidates)))
-    if not chosen:
-        best = sorted(range(len(candidates)), key=lambda i: -room.worth([i]))[:3]
-        chosen = [min(best, key=room.size)]
+    if room.kept_to(first):
+        chosen = room.best(first) or room.nearly(first)
+    else:
+        own = [i for i, each in enumerate(candidates) if isinstance(each.made, Extract)]
+        chosen = room.filled(room.reworded(room.best(own) or room.shortest(own), first))
     return tuple(candidates[i].made for i in sorted(chosen))
 
 
@@ -138,6 +144,38 @@ class _Room:
     def best(self, of: Sequence[int]) -> list[int]:
         """Of these sentences those that together tell most."""
         return self.exchanged(max((self.greedy(of, power) for power in _POWERS), key=self.worth), of)
+
+    def kept_to(self, written: Sequence[int]) -> bool:
+        """Whether a model that wrote these kept to what was asked: their number, or else the length."""
+        if self.most == 1 and written:
+            return bool(self.best(written) or self.nearly(written))
+        size = sum(map(self.size, written))
+        return self.fits(written) and (size >= _FILLED * self.length or len(written) == self.most)
+
+    def reworded(self, chosen: Sequence[int], written: Sequence[int]) -> list[int]:
+        """The same, a model's sentence in the place of each that it says as well in no more words."""
+        found = list(chosen)
+        for at, i in enumerate(chosen):
+            trials = [
+                (told, k)
+                for k in written
+                for told in [self._told(i, k)]
+                if told >= _SAME and k not in found and self.size(k) <= self.size(i)
+            ]
+            if trials:
+                found[at] = max(trials)[1]
+        return found
+
+    def shortest(self, of: Sequence[int]) -> list[int]:
+        """The shortest of the three that tell most; none of none."""
+        best = sorted(of, key=lambda i: -self.worth([i]))[:3]
+        return [min(best, key=self.size)] if best else []
+
+    def _told(self, i: int, by: int) -> float:
+        """The share of what one sentence tells that another does."""
+        concepts = self.candidates[i].concepts
+        both = sum(self.weights[pair] for pair in concepts & self.candidates[by].concepts)
+        return both / (sum(self.weights[pair] for pair in concepts) or 1.0)
 
     def nearly(self, of: Sequence[int]) -> list[int]:
         """The shortest of these sentences, where it is not much too long for the room; else none."""

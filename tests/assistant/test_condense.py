@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.condense import condense
+from assistant.condense import blend, condense
 from assistant.portions import whole
 from tests.store_home import make_article
 
@@ -52,3 +52,33 @@ def test_a_length_that_no_sentence_keeps_gives_one_sentence() -> None:
 
 def test_an_empty_text_gives_nothing() -> None:
     assert condense([whole(make_article(""))], length=100) == ()
+
+
+LONG = "河阳市总工会4月18日在职工服务中心向5000名一线工友发放高温补贴300万元。"
+SHORT = "河阳市总工会4月18日在职工服务中心向5000名工友发放高温补贴300万元。"
+REST = "补贴直接打到银行卡上，不收手续费。"
+
+
+def made(written: list[str], length: int, most: int | None = None) -> list[str]:
+    report = whole(make_article(f"{LONG}{REST}中心门口的海棠开了。", headline="河阳发放高温补贴"))
+    return [each.text for each in blend([report], written, length=length, most=most)]
+
+
+def test_a_draft_that_keeps_to_the_length_is_the_summary() -> None:
+    assert made(["工友领到300万元高温补贴。", "钱打到银行卡上。"], 26) == [
+        "工友领到300万元高温补贴。",
+        "钱打到银行卡上。",
+    ]
+
+
+def test_of_a_draft_too_long_what_says_the_same_as_the_papers_best_in_fewer_words_is_taken() -> None:
+    written = [SHORT, "中心门口的海棠开了，开得很好看，大家都来看。", "补贴方便。"]
+    assert made(written, 58) == [SHORT, REST]
+
+
+def test_a_headline_for_a_draft_does_not_take_the_place_of_a_sentence_that_says_more() -> None:
+    assert made(["河阳发放高温补贴。"], 60) == [LONG, REST]
+
+
+def test_as_many_sentences_as_may_be_are_a_draft_that_keeps_to_its_task() -> None:
+    assert made(["河阳发放高温补贴。"], 60, most=1) == ["河阳发放高温补贴。"]
