@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from html import escape
 
 from assistant.digest_records import Digest, FigureRow, Item
-from assistant.export.phrases import changes, coverage, named, notes, tags, watch_line
+from assistant.export.phrases import changes, coverage, headlined, named, notes, tags, watch_line
 from assistant.records import Sentence
+from assistant.summarise import joined
 from assistant.web.render import sentence_html
 
 
@@ -15,7 +17,7 @@ def digest_html(digest: Digest) -> str:
     """The whole digest; every word of the papers and of the model escaped."""
     parts = [f"<h2>{escape(digest.title)}</h2>", f'<p class="una-label">{escape(digest.label.visible)}</p>']
     if digest.lead:
-        parts.append(f'<p class="una-lead"><b>提要</b> {_said(digest.lead)}</p>')
+        parts.append(f'<p class="una-lead"><b>提要</b> {_lead(digest.lead)}</p>')
     if not digest.items:
         parts.append("<p>这一周期没有可以摘要的报道。</p>")
     for section in digest.sections:
@@ -36,6 +38,11 @@ def _said(sentences: Sequence[Sentence]) -> str:
     return "".join(sentence_html(sentence) for sentence in sentences)
 
 
+def _lead(sentences: Sequence[Sentence]) -> str:
+    said = [sentence_html(replace(each, text=headlined(each))) for each in sentences]
+    return f"{'；'.join(said)}。"
+
+
 def _item(item: Item) -> str:
     lines = "".join(f"<li>{escape(note)}</li>" for note in notes(item))
     more = f'<ul class="una-foot">{lines}</ul>' if lines else ""
@@ -47,12 +54,13 @@ def _figures(rows: Sequence[FigureRow]) -> str:
     if not rows:
         return ""
     cells = "".join(
-        f"<tr><td>{escape(row.value)}{'（更正后）' if row.corrected else ''}</td><td>{escape(row.context)}</td>"
+        f"<tr><td>{escape(row.value)}{'（更正后）' if row.corrected else ''}</td>"
+        f"<td>{escape(row.headline)}</td><td>{escape(joined(row.context))}</td>"
         f'<td><button type="button" class="una-mark una-supported" data-mark="{row.citation}" '
         f'aria-label="打开出处 {row.citation}">{row.citation}</button></td></tr>'
         for row in rows
     )
-    head = '<tr><th scope="col">数字</th><th scope="col">原文</th><th scope="col">出处</th></tr>'
+    head = '<tr><th scope="col">数字</th><th scope="col">报道</th><th scope="col">原文</th><th scope="col">出处</th></tr>'
     return (
         f'<h3>数字</h3><div class="una-wide"><table class="una-table"><thead>{head}</thead>'
         f"<tbody>{cells}</tbody></table></div>"

@@ -32,6 +32,10 @@ def test_every_sentence_has_a_mark_and_everything_read_is_accounted_for(library:
         assert escape(item.headline) in html
     assert html.count("data-mark=") >= len(made.items)
     assert f"未展开的报道（{len(made.left_out)}）" in html
+    assert made.figures
+    assert all(
+        html.count(escape(row.headline)) >= 2 for row in made.figures
+    )  # above its item, and beside its figure
     assert "“热线”" in html
     assert made.label.visible in html
 
