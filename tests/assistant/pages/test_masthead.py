@@ -73,3 +73,10 @@ def test_text_that_is_no_masthead(text: str) -> None:
 )
 def test_find_date(text: str, day: date | None) -> None:
     assert find_date(text) == day
+
+
+def test_a_name_in_pinyin_is_no_kicker() -> None:
+    (article,) = articles_of(
+        parse_page(page_of(f"**HEYANG** LAODONG BAO\n\n{TOP}\n\n渡口封了，船没停\n\n{STORY}"))
+    )
+    assert (article.publication, article.kicker) == ("河阳劳动报", "渡口封了，船没停")
