@@ -1,11 +1,11 @@
 """The chat page under load, without a browser: whole answers for several sessions at once, memory, reruns.
 
-    MALLOC_ARENA_MAX=2 python -m benchmarks.bench_page --library HOME QUESTIONS.jsonl [--limit 500] [--sessions 10] [--json]
+    python -m benchmarks.bench_page --library HOME QUESTIONS.jsonl [--limit 500] [--sessions 10] [--json]
 
 Sessions ask through the page's own functions (a turn begun, a job started, its end waited for), one question after the
 other, extractively; conversations are kept in a folder that is thrown away. A rerun is a whole run of `app.py` in
 Streamlit's test harness with a conversation open: everything the server does, nothing of what the browser does.
-MALLOC_ARENA_MAX is what `assistant serve` sets for its server.
+The process gets the environment that `assistant serve` gives its server.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ from streamlit.testing.v1 import AppTest
 from assistant.background import Background
 from assistant.conversations import Conversations
 from assistant.converse import Asked, begin_turn, converse
-from assistant.settings import Settings
+from assistant.settings import Settings, server_environment
 from assistant.wiring import build_asking
 from benchmarks.bench_latency import read_questions
 from vectorstore.records import Filter
@@ -161,6 +161,9 @@ def rerun_milliseconds(library: Path, question: str) -> list[float]:
 
 def main() -> int:
     """Run and print."""
+    if dict(os.environ) != server_environment():  # read by the C library as a process starts
+        command = [sys.executable, "-m", "benchmarks.bench_page", *sys.argv[1:]]
+        os.execve(sys.executable, command, server_environment())  # noqa: S606  # this command once more
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )

@@ -37,7 +37,9 @@ _TITLE = re.compile(
     r"[\u4e00-\u9fff]{2,8}?(?:日报|晚报|时报|早报|午报|晨报|周报|工人报|商报|青年报|都市报|导报|[\u4e00-\u9fff]报)"
 )
 _PUBLISHER = re.compile(r"([\u4e00-\u9fff]{2,8}报)社?(?:有限公司|编辑部)?(?:编辑)?(?:出版|主办|承办)")
-_LATIN_TITLE = re.compile(r"[A-Z][A-Z'’ ]{2,30}(?:DAILY|NEWS|TIMES|POST|JOURNAL|HERALD|BAO)$")  # or a name in pinyin
+_LATIN_TITLE = re.compile(
+    r"[A-Z][A-Z'’ ]{2,30}(?:DAILY|NEWS|TIMES|POST|JOURNAL|HERALD|BAO)$"
+)  # or a name in pinyin
 
 
 @dataclass(frozen=True, slots=True)
