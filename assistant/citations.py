@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from assistant.jumps import page_at
 from assistant.orders import find_orders
 from assistant.records import Citation
 from vectorstore.neighbours import widen
@@ -40,7 +41,7 @@ def number_sources(hits: Sequence[Hit]) -> tuple[Citation, ...]:
 
 
 def cite(article: Article, *, number: int, start: int, end: int) -> Citation:
-    """A citation of `article.text[start:end]`."""
+    """A citation of `article.text[start:end]`, which of an article that jumps names the page it begins on."""
     return Citation(
         number=number,
         article_id=article.id,
@@ -48,7 +49,7 @@ def cite(article: Article, *, number: int, start: int, end: int) -> Citation:
         headline=article.headline,
         publication=article.publication,
         issued=article.issued,
-        page=article.page,
+        page=page_at(article, start),
         quote=article.text[start:end],
         start=start,
         end=end,

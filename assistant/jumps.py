@@ -133,6 +133,16 @@ def parts(article: Article) -> tuple[Article, ...]:
     return tuple(found)
 
 
+def page_at(article: Article, offset: int) -> str | None:
+    """The page on which `article.text[offset]` is printed; None: not known."""
+    end, page = 0, article.page
+    for part in parts(article):
+        if offset >= end:
+            page = part.page
+        end += len(part.text) + article.text.startswith("\n", end + len(part.text))
+    return page
+
+
 def put_together(found: Sequence[Article]) -> Article:
     """The article of these parts, in order. Headline, kicker, page and kind are the first one's."""
     text, origin = "", ""

@@ -75,6 +75,7 @@ LAYERS: tuple[tuple[tuple[str, ...], ...], ...] = (
         ("assistant.telling",),
         ("assistant.orders",),
         ("assistant.undated",),
+        ("assistant.jumps",),
     ),
     # one part of the way each
     (
@@ -95,7 +96,6 @@ LAYERS: tuple[tuple[tuple[str, ...], ...], ...] = (
         ("assistant.refuse",),
         (
             "assistant.second_extraction",
-            "assistant.jumps",
             "assistant.rejoin",
             "assistant.held",
             "assistant.arrivals",

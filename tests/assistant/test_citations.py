@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from hypothesis import given
@@ -86,3 +87,9 @@ def test_a_label_says_where_it_stood() -> None:
         label(cite(ARTICLE, number=1, start=0, end=4))
         == "《中原工友报》 2024年4月18日 第1版 标题：驿站通宵开门"
     )
+
+
+def test_an_article_that_jumps_is_cited_with_the_page_the_quote_is_on() -> None:
+    jumped = replace(ARTICLE, text="第一句。\n第二句。", origin="p1.txt（4字）→ 第3版 p3.txt")
+    pages = [cite(jumped, number=1, start=start, end=start + 4).page for start in (0, 5)]
+    assert pages == ["1", "3"]

@@ -12,6 +12,7 @@ from assistant.jumps import (
     comes_from,
     join,
     jumps_to,
+    page_at,
     page_number,
     pairs,
     parts,
@@ -238,6 +239,15 @@ def test_an_article_over_three_pages_is_the_same_however_it_was_joined() -> None
     assert [each.page for each in parts(one)] == ["1", "2", "3"]
     assert jumps_to(join(first, middle)) == "3"
     assert comes_from(join(middle, third)) == "1"
+
+
+def test_every_word_has_the_page_it_is_printed_on() -> None:
+    middle = make_article(f"（上接第1版）{FERRY_ON}（下转第3版）", page="2")
+    whole = join(join(head(FERRY, "（下转第2版）"), middle), tail(SCHOOL, "（上接第2版）"))
+    places = [(page_at(whole, at), char) for at, char in enumerate(whole.text) if char != "\n"]
+    for page, text in (("1", FERRY), ("2", FERRY_ON), ("3", SCHOOL)):
+        assert "".join(char for found, char in places if found == page) == text
+    assert page_at(make_article(FERRY, page=None), 3) is None
 
 
 def test_a_mark_taken_for_an_article_goes_to_what_follows_unless_that_is_a_report_of_its_own() -> None:
