@@ -14,7 +14,7 @@ from assistant.extractive import QUOTED
 from assistant.judging import judge, narrow
 from assistant.newer import newer_figures
 from assistant.records import Answer, Begun, Citation, Sentence, Table, TableRow
-from assistant.sides import places_of
+from assistant.sides import key_of, places_of
 from assistant.table_writing import Asked, TableDraft, write_table
 from assistant.tabulate import Grid, tabulate
 from assistant.writing import Writer, added
@@ -160,12 +160,18 @@ def _shared_out(sources: _Sources, covered: Sequence[str]) -> tuple[Hit, ...]:
     return tuple(chosen.values())
 
 
+def _absence(name: str, sources: _Sources) -> str:
+    """What is said of a thing whose cells stay empty: the papers may name it, and say nothing of what is compared."""
+    named = any(key_of(name) in (hit.article.headline or "") + hit.article.text for hit in sources.hits[name])
+    return f"关于“{name}”，没有找到能放进这张表的话。" if named else f"关于“{name}”，报道中没有提到。"
+
+
 def _whole(answer: Answer, table: Table, citations: Sequence[Citation], sources: _Sources) -> Iterator[Event]:
     """What is said beside the table, then the whole answer."""
     said = table.sentences
     stated, cited = state_corrections(said, citations, sources.corrections)
     corrections = stated[: len(stated) - len(said)]
-    absent = tuple(Sentence(f"关于“{name}”，报道中没有提到。", (), "supported") for name in sources.uncovered)
+    absent = tuple(Sentence(_absence(name, sources), (), "supported") for name in sources.uncovered)
     remarks = [remark for row in table.rows for cell in row.cells for remark in newer_figures(cell, cited)]
     yield from (*corrections, *absent)
     yield replace(

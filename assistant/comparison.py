@@ -49,6 +49,7 @@ _FIGURED = re.compile(r"(?:率|数|量|额|费|价|款|比例|面积|规模|成�
 _TOPIC = re.compile(
     r"(?P<topic>[^,]{2,12}?)(?P<asks>(?:是|有|在|从)?(?:什么时候|何时|哪[年天里些家]|几|多少|怎[么样]|如何|谁|多[久长高大]).+)"
 )
+_ANYTHING = re.compile(r"(?:数字|数据|情况|信息|详情|各方面)(?:是什么|怎么样|如何)?")
 _ASKING_TAIL = re.compile(r"(?:[是有为达到]*(?:多少|什么|几)|怎么样|怎样|如何|是?谁|情况)$")
 
 
@@ -146,6 +147,7 @@ def _names_another(part: str, sides: tuple[str, ...]) -> bool:
 def _aspects(clauses: list[str]) -> tuple[str, tuple[Aspect, ...]]:
     """What the comparison is about, and in what; no aspect where it is left open."""
     told = [bare for clause in clauses if not _WHICH_MORE.match(clause) and (bare := _bare(clause))]
+    told = [bare for bare in told if not _ANYTHING.fullmatch(bare)]
     if len(told) > 1:  # 工资多, 各多少: what was asked before
         told = [bare for bare in told if not _ASKING_TAIL.fullmatch(bare)] or told[:1]
     if not told:

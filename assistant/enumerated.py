@@ -16,6 +16,7 @@ _BODY = re.compile(
 )
 _OWN = 8  # characters of what stands behind the name of a place
 _NOUNS = ("n", "t", "u", "q")
+_BEFORE = ("d", "a", "b", "vn")
 _NAMES = ("nr", "ns", "nt", "nz", "eng")
 
 
@@ -68,7 +69,11 @@ def _last_name(rest: str, before: list[str], *, openly: bool) -> str:
         own = re.match(r"的[^,的]*?(?=相?比|有(?:什么|何|哪)|分别|各|哪|,|$)", rest[len(name) :])
         return f"{name}{own[0]}" if own and len(own[0]) > 1 else name
     if name and before and _of_place(before[0]):
-        own = re.match(rf"[^,]{{2,{_LONGEST}}}?(?=各|哪|谁|分别|相?比|一共|,|$)", rest[len(name) :])
+        until = "" if "的" in before[0] else "的|"
+        own = re.match(
+            rf"[^,]{{2,{_LONGEST}}}?(?={until}各|哪|谁|分别|相?比|一共|有(?:什么|何|哪)|之间|,|$)",
+            rest[len(name) :],
+        )
         return f"{name}{own[0]}" if own and _is_noun(own[0]) else name
     if name or not openly:
         return name
@@ -83,7 +88,10 @@ def _of_place(side: str) -> bool:
 
 def _is_noun(text: str) -> bool:
     """Whether what stands behind the name of a place is what of it is meant: 热线, 司机之家, 热线的夜班."""
-    return 2 <= len(text) <= _OWN and all(tag.startswith(_NOUNS) for _, tag in words(text))
+    tags = [tag for _, tag in words(text)]
+    # 通宵驿站, 新建公寓: what stands before the noun may be an adverb or an adjective.
+    told = all(tag.startswith((*_NOUNS, *_BEFORE)) for tag in tags[:-1])
+    return 2 <= len(text) <= _OWN and told and all(tag.startswith(_NOUNS) for tag in tags[-1:])
 
 
 def _name(text: str) -> str:

@@ -15,6 +15,7 @@ from assistant.portions import whole
 from assistant.question import characters, fold, parts, terms_of
 from assistant.rating import Candidate, Signs, answers_in_kind, candidates, logit, matter, read_signs
 from assistant.sides import own_stretches
+from vectorstore.corrections import read_notice
 from vectorstore.records import Hit
 
 _DEPTH = 5  # hits a thing whose sentences are considered
@@ -165,9 +166,12 @@ def _central(candidate: Candidate) -> bool:
 
 
 def _own(side: str, others: Sequence[str], hits: Sequence[Hit]) -> list[Candidate]:
-    """What of each sentence of the hits tells of the thing, without datelines and orders to a program."""
+    """What of each sentence of the hits tells of the thing, without datelines and orders to a program.
+
+    A correction fills no cell: it is stated beside the table.
+    """
     found: list[Candidate] = []
-    for hit in hits[:_DEPTH]:
+    for hit in [hit for hit in hits[:_DEPTH] if read_notice(hit.article) is None]:
         spans = own_stretches(hit.article, side, others)
         news = {end: start for start, end in news_spans(hit.article)}
         for each in candidates([hit]):

@@ -100,6 +100,25 @@ def test_a_thing_the_papers_do_not_cover_is_said_and_its_row_left_empty(filled: 
     assert any(cell for (name, _), cell in cells(answer).items() if name == "陕西")
 
 
+def test_of_a_thing_they_name_it_is_not_said_that_they_do_not(filled: VectorStore) -> None:
+    answer = put("陕西和郢州的热线，夜里接听的办法有什么不同？", filled)
+    (absent,) = [each.text for each in answer.sentences if not each.citations]
+    assert "郢州" in absent
+    assert "没有提到" not in absent
+
+
+def test_a_correction_fills_no_cell_and_is_stated_beside_the_table(filled: VectorStore) -> None:
+    notice = (
+        "本报4月18日一版刊发的《一部热线》一文，陕西省总工会的热线“设有8条线路”应为“设有9条线路”。特此更正。"
+    )
+    with filled.writing():
+        filled.add([article("更正：陕西热线的线路数", notice, 22)])
+    answer = put("陕西和寿春的热线各有几条线路？", filled)
+    quoted = [sentence.text for cell in cells(answer).values() for sentence in cell]
+    assert not any("更正" in text or "应为" in text for text in quoted)
+    assert any("9条线路" in sentence.text for sentence in answer.sentences)
+
+
 def test_where_they_cover_none_it_is_an_ordinary_question(filled: VectorStore) -> None:
     answer = put("比较沪市和深市的成交额", filled)
     assert answer.table is None
