@@ -18,6 +18,7 @@ from assistant.period import Period, read_period
 from assistant.premise import false_premise
 from assistant.records import Answer, Coverage, Spent
 from assistant.refuse import refuse
+from assistant.roundup import round_up, roundup_topic
 from assistant.suggest import suggest
 from assistant.tell import Event, Found, tell
 from assistant.uncovered import weigh_parts
@@ -84,9 +85,16 @@ def ask_stream(
         yield each
     if tabled:
         return
+    topic = roundup_topic(undated(followed.question, today)) if heed_dates else None
+    if topic == "" and (rounded := _rounded(empty, topic, period, using)):
+        yield from rounded
+        return
     with using.turns:
         found = _find(followed.question, matter, period, using, rarity=rarity)
     if isinstance(found, _Lacking):
+        if topic and (rounded := _rounded(empty, topic, period, using)):
+            yield from rounded
+            return
         yield refuse(empty, found.hits, missing=found.missing)
         return
     for event in tell(empty, found, writer=writer, today=today):
@@ -107,6 +115,19 @@ def _compared(
         corrections=lambda ids: store.library.corrections_of(ids, period.admit),
     )
     yield from compare(empty, comparison, searching=searching, writer=using.writer, today=today)
+
+
+def _rounded(empty: Answer, topic: str, period: Period, using: Asking) -> tuple[Event, ...]:
+    """What happened in the time asked for, sentence by sentence, then the whole Answer; () where no time is asked for,
+    there is nothing, or only some pages are to be searched."""
+    admit = period.admit
+    named = (admit.since, admit.until) if admit.since and admit.until else None
+    days = period.prefer or named
+    if days is None or admit.publication or admit.page or admit.kind:
+        return ()
+    with using.turns:
+        answer = round_up(empty, topic, days=days, library=using.store.library)
+    return (*answer.sentences, replace(answer, model=EXTRACTIVE)) if answer else ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -144,7 +144,7 @@ LAYERS: tuple[tuple[tuple[str, ...], ...], ...] = (
     # verbs
     (("assistant.digest_records",), ("assistant.explain_records",)),
     (
-        ("assistant.gathering",),
+        ("assistant.gathering", "assistant.roundup"),
         ("assistant.period_figures",),
         ("assistant.script_json",),
         ("assistant.tellings",),
