@@ -92,10 +92,8 @@ def ask_stream(
     with using.turns:
         found = _find(followed.question, matter, period, using, rarity=rarity)
     if isinstance(found, _Lacking):
-        if topic and (rounded := _rounded(empty, topic, period, using)):
-            yield from rounded
-            return
-        yield refuse(empty, found.hits, missing=found.missing)
+        refusal = refuse(empty, found.hits, missing=found.missing)
+        yield from _rounded(empty, topic, period, using) or (refusal,)
         return
     for event in tell(empty, found, writer=writer, today=today):
         yield _with_suggestions(event, found, period, using) if isinstance(event, Answer) else event
@@ -117,13 +115,13 @@ def _compared(
     yield from compare(empty, comparison, searching=searching, writer=using.writer, today=today)
 
 
-def _rounded(empty: Answer, topic: str, period: Period, using: Asking) -> tuple[Event, ...]:
-    """What happened in the time asked for, sentence by sentence, then the whole Answer; () where no time is asked for,
-    there is nothing, or only some pages are to be searched."""
+def _rounded(empty: Answer, topic: str | None, period: Period, using: Asking) -> tuple[Event, ...]:
+    """What happened in the time asked for, sentence by sentence, then the whole Answer; () where `topic` is None, no time
+    is asked for, there is nothing, or only some pages are to be searched."""
     admit = period.admit
     named = (admit.since, admit.until) if admit.since and admit.until else None
     days = period.prefer or named
-    if days is None or admit.publication or admit.page or admit.kind:
+    if topic is None or days is None or admit.publication or admit.page or admit.kind:
         return ()
     with using.turns:
         answer = round_up(empty, topic, days=days, library=using.store.library)
