@@ -81,6 +81,10 @@ _USAGE = {
 }
 
 
+_INTERRUPTED = 130
+_GOES_ON = "已中断；已经入库的内容都在，重新运行会接着做。"
+
+
 @app.command()
 def parse(
     file: Annotated[str, typer.Argument(help="报纸文件；- 表示标准输入。", metavar="FILE")],
@@ -168,7 +172,10 @@ def run(arguments: Iterable[str] | None = None) -> None:
 
 def _guarded(arguments: list[str] | None) -> int:
     try:
-        return int(app(arguments, standalone_mode=False) or 0)
+        code = int(app(arguments, standalone_mode=False) or 0)
+        if code == _INTERRUPTED:  # what typer makes of ctrl-C inside a command
+            complain(_GOES_ON)
+        return code
     except TyperException as error:
         if type(error).__name__ == "NoArgsIsHelpError":
             typer.echo(error.format_message(), err=True)  # its message is the help
@@ -179,8 +186,8 @@ def _guarded(arguments: list[str] | None) -> int:
         complain(str(error))
         return 1
     except (KeyboardInterrupt, typer.Abort):
-        complain("已中断；已经入库的内容都在，重新运行会接着做。")
-        return 130
+        complain(_GOES_ON)
+        return _INTERRUPTED
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # whoever read us has enough
         return 0

@@ -96,7 +96,7 @@ def check(json_: Json = False) -> None:
             f"不一致：待完成 {found.pending} 篇，待删除 {found.deleting} 篇；向量库缺 {found.missing_dense}、"
             f"多 {found.extra_dense}，词语索引缺 {found.missing_lexical}、多 {found.extra_lexical}，"
             f"向量副本差 {found.uncopied}。"
-            "请运行 assistant library rebuild。"
+            f"{'请运行 assistant library rebuild。' if found.differs else '上次没有做完：再运行一次 assistant ingest 就会做完。'}"
         )
     emit(values, as_json=json_, line=line)
     raise typer.Exit(0 if found.clean else 1)

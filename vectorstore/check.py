@@ -25,10 +25,13 @@ class Check:
     @property
     def clean(self) -> bool:
         """Whether library and indexes agree and nothing is left open."""
-        return not any(
+        return not (self.pending or self.deleting or self.differs)
+
+    @property
+    def differs(self) -> bool:
+        """Whether library and indexes disagree on what is done."""
+        return any(
             (
-                self.pending,
-                self.deleting,
                 self.missing_dense,
                 self.missing_lexical,
                 self.extra_dense,

@@ -243,9 +243,10 @@ def _translated(place: str) -> Iterator[None]:
     except httpx.TransportError as error:
         raise _unreachable("Chroma 服务", error) from error
     except (ChromaError, httpx.HTTPError, OSError, ValueError) as error:
-        raise IndexFailure(
-            f"{place} 出错（{_reason(error)}）：请运行 assistant doctor 查看原因，或用 assistant library rebuild 重建。"
-        ) from error
+        advice = "请运行 assistant doctor 查看原因，或用 assistant library rebuild 重建。"
+        if "disk is full" in str(error):
+            advice = "磁盘已满，请腾出空间后重试；已入库的内容不会丢失。"
+        raise IndexFailure(f"{place} 出错（{_reason(error)}）：{advice}") from error
 
 
 def _unreachable(place: str, error: Exception) -> IndexFailure:

@@ -6,6 +6,7 @@ import logging
 import secrets
 import sys
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 
 import streamlit as st
@@ -73,15 +74,16 @@ def main(address: str, port: int) -> None:
     site = build_site(settings)
     warm_up()
     sys.argv = [str(_PAGE)]  # beside this file Streamlit looks for its own settings
-    site.run(
-        config={
-            "server.address": address,
-            "server.port": port,
-            "server.headless": True,
-            "server.fileWatcherType": "none",
-            "browser.gatherUsageStats": False,
-        }
-    )
+    with suppress(KeyboardInterrupt):  # ctrl-C is how one stops it
+        site.run(
+            config={
+                "server.address": address,
+                "server.port": port,
+                "server.headless": True,
+                "server.fileWatcherType": "none",
+                "browser.gatherUsageStats": False,
+            }
+        )
 
 
 if __name__ == "__main__":

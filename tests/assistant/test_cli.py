@@ -13,6 +13,7 @@ import pytest
 
 from tests.command import SAMPLE, assistant, assistant_process, lines, load_sample
 from tests.scripted_endpoint import ScriptedEndpoint, refusal
+from vectorstore.dense import DenseIndex
 
 
 @pytest.fixture(scope="module")
@@ -247,3 +248,20 @@ def test_without_a_command_the_help_is_shown(
     done = assistant(*arguments, home=tmp_path)
     assert (done.returncode, done.stdout) == (2, "")
     assert f"  {command} " in done.stderr
+
+
+def test_ctrl_c_says_that_what_is_stored_stays_and_the_next_run_goes_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupt(_self: object, _entries: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(DenseIndex, "add", interrupt)
+        done = assistant("ingest", str(SAMPLE), home=tmp_path)
+    assert done.returncode == 130
+    assert done.stderr.strip().splitlines()[-1] == "已中断；已经入库的内容都在，重新运行会接着做。"
+    check = assistant("library", "check", home=tmp_path)
+    assert "再运行一次 assistant ingest" in check.stdout
+    assert assistant("ingest", str(SAMPLE), home=tmp_path).returncode == 0
+    assert assistant("library", "check", home=tmp_path).returncode == 0

@@ -7,7 +7,9 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from chromadb import Collection
 from chromadb.api.shared_system_client import SharedSystemClient
+from chromadb.errors import InternalError
 
 from tests.fakes import HashEmbedder
 from tests.store_home import make_article
@@ -88,3 +90,15 @@ def test_vectors_of_another_length_are_an_index_failure(tmp_path: Path) -> None:
 def test_a_server_that_is_not_there_is_an_index_failure_naming_it() -> None:
     with pytest.raises(IndexFailure, match=r"http://127\.0\.0\.1:9 "):
         server_client("http://127.0.0.1:9")
+
+
+def test_a_full_disk_is_told_as_such(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    index = opened(tmp_path)
+    index.add(entries(1))
+
+    def full(*_: object, **__: object) -> None:
+        raise InternalError("error returned from database: (code: 13) database or disk is full")
+
+    monkeypatch.setattr(Collection, "upsert", full)
+    with pytest.raises(IndexFailure, match="磁盘已满，请腾出空间后重试"):
+        index.add(entries(2))
