@@ -69,9 +69,16 @@ class Clocked:
     def name(self) -> str:
         return self.chat.name
 
-    def reply(self, messages: Sequence[Message], *, max_tokens: int, schema: str | None = None) -> Reply:
+    def reply(
+        self,
+        messages: Sequence[Message],
+        *,
+        max_tokens: int,
+        schema: str | None = None,
+        logprobs: bool = False,
+    ) -> Reply:
         began = perf_counter()
-        reply = self.chat.reply(messages, max_tokens=max_tokens, schema=schema)
+        reply = self.chat.reply(messages, max_tokens=max_tokens, schema=schema, logprobs=logprobs)
         self._count(reply, began)
         return reply
 

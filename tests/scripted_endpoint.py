@@ -40,6 +40,9 @@ class Spoken:
     fingerprint: str | None = None
     seconds: float = 0.0  # silence before the answer
     pace: float = 0.0  # seconds between two pieces
+    opening: tuple[
+        tuple[str, float], ...
+    ] = ()  # first tokens with log probabilities, for who asks; empty: not told
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,7 +239,10 @@ def completion(answer: Spoken, body: Body) -> Body:
     message = {"role": "assistant", "content": "".join(answer.pieces) or answer.text}
     if answer.thoughts:
         message["reasoning_content"] = answer.thoughts
-    choice = {"index": 0, "message": message, "finish_reason": answer.finish}
+    choice: Body = {"index": 0, "message": message, "finish_reason": answer.finish}
+    if answer.opening and body.get("logprobs"):
+        likely = [{"token": token, "logprob": logprob, "bytes": None} for token, logprob in answer.opening]
+        choice["logprobs"] = {"content": [{**likely[0], "top_logprobs": likely[: body["top_logprobs"]]}]}
     whole = {**_frame(answer, body), "object": "chat.completion", "choices": [choice]}
     return {**whole, "usage": _usage(answer.usage)} if answer.usage else whole
 

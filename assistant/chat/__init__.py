@@ -36,6 +36,9 @@ class Reply:
     finish: Finish
     model: str  # as the endpoint named it
     usage: Usage
+    # What the text might have begun with, likeliest first, each with its natural log probability; (): not asked for, or
+    # not told by the endpoint.
+    opening: tuple[tuple[str, float], ...] = ()
 
 
 class ChatModel(Protocol):
@@ -45,10 +48,18 @@ class ChatModel(Protocol):
     def name(self) -> str:
         """Name of the model, for answers, reports and cache keys."""
 
-    def reply(self, messages: Sequence[Message], *, max_tokens: int, schema: str | None = None) -> Reply:
+    def reply(
+        self,
+        messages: Sequence[Message],
+        *,
+        max_tokens: int,
+        schema: str | None = None,
+        logprobs: bool = False,
+    ) -> Reply:
         """The whole reply; its text is never empty.
 
         `schema` is a JSON schema as text: the reply is then JSON that follows it. None: plain text.
+        `logprobs`: the Reply's `opening` is asked for.
         Raises ChatRefused, ChatUnavailable, or ChatError when no usable reply came.
         """
 

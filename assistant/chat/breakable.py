@@ -24,10 +24,17 @@ class BreakableChat:
         """The name of the model behind it."""
         return self._chat.name
 
-    def reply(self, messages: Sequence[Message], *, max_tokens: int, schema: str | None = None) -> Reply:
+    def reply(
+        self,
+        messages: Sequence[Message],
+        *,
+        max_tokens: int,
+        schema: str | None = None,
+        logprobs: bool = False,
+    ) -> Reply:
         """See `ChatModel.reply`."""
         self._check()
-        return self._chat.reply(messages, max_tokens=max_tokens, schema=schema)
+        return self._chat.reply(messages, max_tokens=max_tokens, schema=schema, logprobs=logprobs)
 
     def stream(self, messages: Sequence[Message], *, max_tokens: int) -> Iterator[str | Reply]:
         """See `ChatModel.stream`."""

@@ -22,7 +22,8 @@ FREE = Usage(0, 0, 0, estimated=False)
 class CachedChat:
     """Answers from `folder` what was answered before; everything else comes from `chat` and is kept.
 
-    A reply is found again by the model's name, the messages, `max_tokens`, the schema and the prompt digest.
+    A reply is found again by the model's name, the messages, `max_tokens`, the schema, the prompt digest and whether its
+    opening was asked for.
     It costs nothing then: its usage is zero. Interrupted replies are not kept; a damaged file counts as none.
     """
 
@@ -35,13 +36,20 @@ class CachedChat:
         """The name of the model behind it."""
         return self._chat.name
 
-    def reply(self, messages: Sequence[Message], *, max_tokens: int, schema: str | None = None) -> Reply:
+    def reply(
+        self,
+        messages: Sequence[Message],
+        *,
+        max_tokens: int,
+        schema: str | None = None,
+        logprobs: bool = False,
+    ) -> Reply:
         """See `ChatModel.reply`. Raises ChatError also when the folder cannot be written."""
-        key = self._kept.key(self.name, messages, max_tokens=max_tokens, schema=schema)
+        key = self._kept.key(self.name, messages, max_tokens=max_tokens, schema=schema, logprobs=logprobs)
         kept = self._kept.read(key)
         if kept is not None:
             return replace(kept, usage=FREE)
-        reply = self._chat.reply(messages, max_tokens=max_tokens, schema=schema)
+        reply = self._chat.reply(messages, max_tokens=max_tokens, schema=schema, logprobs=logprobs)
         self._kept.write(key, reply)
         return reply
 
@@ -66,10 +74,19 @@ class Replies:
         self._folder = folder
         self._prompt_digest = prompt_digest
 
-    def key(self, model: str, messages: Sequence[Message], *, max_tokens: int, schema: str | None) -> str:
+    def key(
+        self,
+        model: str,
+        messages: Sequence[Message],
+        *,
+        max_tokens: int,
+        schema: str | None,
+        logprobs: bool = False,
+    ) -> str:
         """64 hexadecimal digits."""
         said = [[message.role, message.content] for message in messages]
-        key = json.dumps([model, said, max_tokens, schema, self._prompt_digest], ensure_ascii=False)
+        asked = [model, said, max_tokens, schema, self._prompt_digest, *(["logprobs"] if logprobs else [])]
+        key = json.dumps(asked, ensure_ascii=False)
         return hashlib.sha256(key.encode("utf-8", "surrogatepass")).hexdigest()
 
     def read(self, key: str) -> Reply | None:

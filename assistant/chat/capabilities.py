@@ -41,6 +41,7 @@ class Capabilities:
     json_mode: JsonMode = "schema"
     temperature: bool = True
     stream_usage: bool = True  # stream_options.include_usage
+    logprobs: bool = True  # logprobs and top_logprobs
     thinking_switch: bool = False  # enable_thinking (DashScope)
     template_switch: bool = False  # chat_template_kwargs.enable_thinking (vLLM, SGLang, llama.cpp)
     num_ctx: bool = False  # options.num_ctx (Ollama)
@@ -77,6 +78,7 @@ def bare(known: Capabilities) -> Capabilities | None:
         json_mode="text",
         temperature=False,
         stream_usage=False,
+        logprobs=False,
         thinking_switch=False,
         template_switch=False,
         num_ctx=False,
@@ -103,6 +105,7 @@ def _learn_fields(known: Capabilities, text: str) -> Capabilities | None:
     lessons = (
         (r"\bmax_(?:completion_)?tokens\b", replace(known, limit_field="max_completion_tokens")),
         (r"stream_options|include_usage", replace(known, stream_usage=False)),
+        (r"logprobs", replace(known, logprobs=False)),
         (r"chat_template_kwargs", replace(known, template_switch=False)),
         (r"enable_thinking", replace(known, thinking_switch=False)),
         (r"num_ctx|\boptions\b", replace(known, num_ctx=False)),

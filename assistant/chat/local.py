@@ -51,9 +51,16 @@ class LocalChat:
         """The file's name without its ending."""
         return self._path.stem
 
-    def reply(self, messages: Sequence[Message], *, max_tokens: int, schema: str | None = None) -> Reply:
+    def reply(
+        self,
+        messages: Sequence[Message],
+        *,
+        max_tokens: int,
+        schema: str | None = None,
+        logprobs: bool = False,
+    ) -> Reply:
         """See `ChatModel.reply`. Raises ChatRefused when the file is no model that llama.cpp can run."""
-        return self._loaded().reply(messages, max_tokens=max_tokens, schema=schema)
+        return self._loaded().reply(messages, max_tokens=max_tokens, schema=schema, logprobs=logprobs)
 
     def stream(self, messages: Sequence[Message], *, max_tokens: int) -> Iterator[str | Reply]:
         """See `ChatModel.stream`. Raises ChatRefused when the file is no model that llama.cpp can run."""

@@ -88,10 +88,17 @@ class MeteredChat:
         )
         return Spent(usage, self._cost(usage))
 
-    def reply(self, messages: Sequence[Message], *, max_tokens: int, schema: str | None = None) -> Reply:
+    def reply(
+        self,
+        messages: Sequence[Message],
+        *,
+        max_tokens: int,
+        schema: str | None = None,
+        logprobs: bool = False,
+    ) -> Reply:
         """See `ChatModel.reply`. Raises BudgetExceeded, before asking, when it might cross the budget."""
         with self._reservation(messages, max_tokens):
-            reply = self._chat.reply(messages, max_tokens=max_tokens, schema=schema)
+            reply = self._chat.reply(messages, max_tokens=max_tokens, schema=schema, logprobs=logprobs)
             self._book(reply.model, reply.usage)
             return reply
 

@@ -67,9 +67,16 @@ class OpenAIChat:
         """See `ChatModel.stream`. A connection that breaks after text came ends with `interrupted`."""
         return self._answer(Request(tuple(messages), max_tokens, None, stream=True))
 
-    def reply(self, messages: Sequence[Message], *, max_tokens: int, schema: str | None = None) -> Reply:
+    def reply(
+        self,
+        messages: Sequence[Message],
+        *,
+        max_tokens: int,
+        schema: str | None = None,
+        logprobs: bool = False,
+    ) -> Reply:
         """See `ChatModel.reply`. With a schema, a reply that does not follow it is asked for once more."""
-        request = Request(tuple(messages), max_tokens, schema, stream=False)
+        request = Request(tuple(messages), max_tokens, schema, stream=False, logprobs=logprobs)
         return self._whole(request) if schema is None else self._document(request, schema)
 
     def _whole(self, request: Request) -> Reply:
@@ -106,7 +113,7 @@ class OpenAIChat:
             self._remember(thoughts, finish)
             if thoughts.answer:
                 named = next((chunk.model for chunk in heard if chunk.model), self._model)
-                yield Reply(thoughts.answer, finish, named, spent)
+                yield Reply(thoughts.answer, finish, named, spent, _opening(thoughts.answer, heard))
                 return
         raise _emptiness(self._model, finish)
 
@@ -135,6 +142,12 @@ def _finish(heard: Sequence[Chunk]) -> Finish:
     """How it ended; a reply whose end nobody announced was interrupted."""
     words = [chunk.finish for chunk in heard if chunk.finish]
     return FINISHES.get(words[-1], "stop") if words else "interrupted"
+
+
+def _opening(answer: str, heard: Sequence[Chunk]) -> tuple[tuple[str, float], ...]:
+    """What the answer might have begun with; () where nobody told, or what was told of are thoughts."""
+    told = next((chunk.opening for chunk in heard if chunk.opening), ())
+    return told if any(token.strip() and answer.startswith(token.strip()) for token, _ in told) else ()
 
 
 def _emptiness(model: str, finish: Finish) -> ChatError:

@@ -29,10 +29,17 @@ class PlannedChat:
         """The name of the model it stands for."""
         return self._chat.name
 
-    def reply(self, messages: Sequence[Message], *, max_tokens: int, schema: str | None = None) -> Reply:
+    def reply(
+        self,
+        messages: Sequence[Message],
+        *,
+        max_tokens: int,
+        schema: str | None = None,
+        logprobs: bool = False,
+    ) -> Reply:
         """A reply of one word, at the price of the longest. No request is made."""
         if self._kept is not None:
-            key = self._kept.key(self.name, messages, max_tokens=max_tokens, schema=schema)
+            key = self._kept.key(self.name, messages, max_tokens=max_tokens, schema=schema, logprobs=logprobs)
             reply = self._kept.read(key)
             if reply is not None:
                 return replace(reply, usage=FREE)

@@ -32,17 +32,26 @@ class QueuedChat:
         """The name of the model it stands for."""
         return self._name
 
-    def reply(self, messages: Sequence[Message], *, max_tokens: int, schema: str | None = None) -> Reply:
+    def reply(
+        self,
+        messages: Sequence[Message],
+        *,
+        max_tokens: int,
+        schema: str | None = None,
+        logprobs: bool = False,
+    ) -> Reply:
         """See `ChatModel.reply`. Raises Awaited for a reply that is still to be asked for, ChatUnavailable for one
         that failed in this run."""
-        key = self._kept.key(self._name, messages, max_tokens=max_tokens, schema=schema)
+        key = self._kept.key(self._name, messages, max_tokens=max_tokens, schema=schema, logprobs=logprobs)
         kept = self._kept.read(key)
         if kept is not None:
             return replace(_as_asked(kept, schema), usage=self._paid.get(key, FREE))
         with self._lock:
             if key in self._failed:
                 raise ChatUnavailable(f"批处理没有答出这一条（{self._failed[key]}）：重新运行会再问。")
-            self._waiting.setdefault(key, Request(tuple(messages), max_tokens, schema, stream=False))
+            self._waiting.setdefault(
+                key, Request(tuple(messages), max_tokens, schema, stream=False, logprobs=logprobs)
+            )
         raise Awaited("等待批处理的回答。")
 
     def stream(self, messages: Sequence[Message], *, max_tokens: int) -> Iterator[str | Reply]:

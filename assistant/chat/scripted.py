@@ -40,12 +40,21 @@ class ScriptedChat:
         """The conversations it was given so far, oldest first."""
         return tuple(self._asked)
 
-    def reply(self, messages: Sequence[Message], *, max_tokens: int, schema: str | None = None) -> Reply:
-        """The next line, cut at `max_tokens`. Raises ChatError if it does not follow the schema."""
+    def reply(
+        self,
+        messages: Sequence[Message],
+        *,
+        max_tokens: int,
+        schema: str | None = None,
+        logprobs: bool = False,
+    ) -> Reply:
+        """The next line, cut at `max_tokens`; a line's first letter was certain. Raises ChatError if it does not follow the schema."""
         line = self._next(tuple(messages))
         if isinstance(line, ChatError):
             raise line
         reply = line if isinstance(line, Reply) else self._spoken(line, messages, max_tokens)
+        certain = reply.opening or ((reply.text[:1], 0.0),)
+        reply = replace(reply, opening=certain if logprobs else ())
         if schema is None:
             return reply
         try:

@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 
 import openai
 from openai.types.chat import ChatCompletion, ChatCompletionChunk, ChatCompletionMessageParam
+from openai.types.chat.chat_completion import ChoiceLogprobs
 
 from assistant.chat import Message
 from assistant.chat.capabilities import Capabilities
@@ -19,6 +20,7 @@ from assistant.chat.failures import EndpointError
 
 CONNECT_SECONDS = 10.0
 TEMPERATURE = 0.0
+TOP_LOGPROBS = 5  # DashScope gives no more
 NO_KEY = "none"  # local servers take any key, the client none at all
 OLLAMA_FINGERPRINT = "fp_ollama"
 
@@ -31,6 +33,7 @@ class Request:
     max_tokens: int
     schema: str | None  # JSON schema as text; None: plain text
     stream: bool
+    logprobs: bool = False  # ask how likely the first tokens were
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +47,7 @@ class Chunk:
     completion_tokens: int | None = None  # None: not told in this piece
     model: str = ""
     ollama: bool = False  # the endpoint says that it is Ollama
+    opening: tuple[tuple[str, float], ...] = ()  # likeliest first tokens, with their log probabilities
 
 
 class Wire:
@@ -145,6 +149,8 @@ def optional_fields(request: Request, known: Capabilities) -> dict[str, object]:
     fields: dict[str, object] = {known.limit_field: request.max_tokens}
     if known.temperature:
         fields["temperature"] = TEMPERATURE
+    if request.logprobs and known.logprobs:
+        fields |= {"logprobs": True, "top_logprobs": TOP_LOGPROBS}
     if request.stream and known.stream_usage:
         fields["stream_options"] = {"include_usage": True}
     if known.thinking_switch:
@@ -183,6 +189,7 @@ def _whole(reply: ChatCompletion) -> Chunk:
         model=reply.model or "",
         ollama=reply.system_fingerprint == OLLAMA_FINGERPRINT,
         thought=_has_thought(choice.message.model_extra),
+        opening=_opening(choice.logprobs),
     )
 
 
@@ -197,6 +204,11 @@ def _piece(piece: ChatCompletionChunk) -> Chunk:
         ollama=piece.system_fingerprint == OLLAMA_FINGERPRINT,
         thought=_has_thought(choice.delta.model_extra) if choice and choice.delta else False,
     )
+
+
+def _opening(told: ChoiceLogprobs | None) -> tuple[tuple[str, float], ...]:
+    first = told.content[0] if told is not None and told.content else None
+    return tuple((each.token, each.logprob) for each in first.top_logprobs or ()) if first else ()
 
 
 def _has_thought(extra: dict[str, object] | None) -> bool:

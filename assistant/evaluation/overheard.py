@@ -35,9 +35,16 @@ class Overheard:
         claims = [each for each in marked if each.numbers or not says_nothing_found(each.text)]
         return len(claims), sum(bool(each.numbers) for each in claims)
 
-    def reply(self, messages: Sequence[Message], *, max_tokens: int, schema: str | None = None) -> Reply:
+    def reply(
+        self,
+        messages: Sequence[Message],
+        *,
+        max_tokens: int,
+        schema: str | None = None,
+        logprobs: bool = False,
+    ) -> Reply:
         """See `ChatModel.reply`."""
-        reply = self._chat.reply(messages, max_tokens=max_tokens, schema=schema)
+        reply = self._chat.reply(messages, max_tokens=max_tokens, schema=schema, logprobs=logprobs)
         if schema is None:
             self._keep(reply)
         return reply

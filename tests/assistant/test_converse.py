@@ -36,7 +36,14 @@ class Pausing:
         self.let_go = threading.Event()
         self.fails = fails
 
-    def reply(self, messages: Sequence[Message], *, max_tokens: int, schema: str | None = None) -> Reply:  # noqa: ARG002
+    def reply(
+        self,
+        messages: Sequence[Message],  # noqa: ARG002
+        *,
+        max_tokens: int,  # noqa: ARG002
+        schema: str | None = None,  # noqa: ARG002
+        logprobs: bool = False,  # noqa: ARG002
+    ) -> Reply:
         return Reply(FIRST, "stop", self.name, Usage(1, 1, 1, estimated=False))
 
     def stream(self, messages: Sequence[Message], *, max_tokens: int) -> Iterator[str | Reply]:  # noqa: ARG002

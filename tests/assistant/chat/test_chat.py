@@ -39,7 +39,7 @@ def _serve(asked: Asked) -> Spoken:
         [Message(turn["role"], turn["content"]) for turn in asked.body["messages"]],
         max_tokens=asked.body["max_tokens"],
     )
-    return Spoken(said.text, finish=said.finish)
+    return Spoken(said.text, finish=said.finish, opening=((said.text[:1], -0.1), ("不", -2.4)))
 
 
 @pytest.fixture(scope="module")
@@ -102,6 +102,14 @@ def test_max_tokens_cuts_the_reply_and_says_so(chat: ChatModel) -> None:
     reply = chat.reply(GREETING, max_tokens=4)
     assert reply.finish == "length"
     assert 0 < len(reply.text) < 20
+
+
+def test_what_the_text_might_have_begun_with_is_told_to_who_asks(chat: ChatModel) -> None:
+    reply = chat.reply(GREETING, max_tokens=8, logprobs=True)
+    assert any(token.strip() and reply.text.startswith(token.strip()) for token, _ in reply.opening)
+    assert all(logprob <= 0 for _, logprob in reply.opening)
+    assert list(reply.opening) == sorted(reply.opening, key=lambda each: -each[1])
+    assert chat.reply(GREETING, max_tokens=8).opening == ()
 
 
 def test_a_schema_gets_json_that_follows_it(chat: ChatModel) -> None:

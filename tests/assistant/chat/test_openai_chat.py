@@ -70,6 +70,31 @@ class TestJson:
         )
 
 
+class TestOpenings:
+    LIKELY = (("三千", -0.2), ("五千", -1.9))
+
+    def test_asked_for_and_read(self, rig: Rig) -> None:
+        rig.endpoint.script = (Spoken("三千名。", opening=self.LIKELY),)
+        chat = rig.connect()
+        assert chat.reply(QUESTION, max_tokens=50, logprobs=True).opening == self.LIKELY
+        assert chat.reply(QUESTION, max_tokens=50).opening == ()
+        assert ["top_logprobs" in body for body in rig.endpoint.bodies] == [True, False]
+
+    def test_refused_once_and_not_asked_for_again(self, rig: Rig) -> None:
+        rig.endpoint.script = _unless("logprobs", "This model does not support logprobs.", Spoken("三千名。"))
+        chat = rig.connect()
+        for _ in range(2):
+            reply = chat.reply(QUESTION, max_tokens=50, logprobs=True)
+            assert (reply.text, reply.opening) == ("三千名。", ())
+        assert ["logprobs" in body for body in rig.endpoint.bodies] == [True, False, False]
+
+    def test_those_of_thoughts_are_none_of_the_text(self, rig: Rig) -> None:
+        rig.endpoint.script = (
+            Spoken("<think>先数一数</think>三千名。", opening=(("<think>", 0.0), ("好", -9.0))),
+        )
+        assert rig.connect().reply(QUESTION, max_tokens=50, logprobs=True).opening == ()
+
+
 class TestThoughts:
     def test_thoughts_across_pieces_are_not_shown(self, rig: Rig) -> None:
         pieces = ("<th", "ink>先数", "一数，</thi", "n", "k>\n\n三千", "名。\n")
