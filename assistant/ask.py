@@ -16,7 +16,7 @@ from assistant.extractive import extract
 from assistant.followup import Followed, Turn, followup
 from assistant.period import Period, read_period
 from assistant.premise import false_premise
-from assistant.records import Answer, Coverage, Spent
+from assistant.records import Answer, Coverage, Spent, unanswered
 from assistant.refuse import refuse
 from assistant.roundup import round_up, roundup_topic
 from assistant.suggest import suggest
@@ -93,7 +93,7 @@ def ask_stream(
         found = _find(followed.question, matter, period, using, rarity=rarity)
     if isinstance(found, _Lacking):
         refusal = refuse(empty, found.hits, missing=found.missing)
-        yield from _rounded(empty, topic, period, using) or (refusal,)
+        yield from (_rounded(empty, topic, period, using) if topic else ()) or (refusal,)
         return
     for event in tell(empty, found, writer=writer, today=today):
         yield _with_suggestions(event, found, period, using) if isinstance(event, Answer) else event
@@ -140,18 +140,9 @@ def _empty(question: str, followed: Followed, period: Period, using: Asking) -> 
     """The answer before anything is written, with what is searched for it."""
     writer = using.writer
     extent = using.store.extent(period.admit)
-    return Answer(
-        question=question,
-        sentences=(),
-        citations=(),
-        refused=False,
-        refusal=None,
-        nearest=(),
-        struck=(),
-        as_of=extent.last,
-        coverage=Coverage(extent.articles, extent.first, extent.last, extent.publications),
-        model=writer.chat.name if writer else EXTRACTIVE,
-        prompt_digest=None,
+    coverage = Coverage(extent.articles, extent.first, extent.last, extent.publications)
+    return replace(
+        unanswered(question, coverage, model=writer.chat.name if writer else EXTRACTIVE),
         usage=spent_on([followed.usage], writer.price) if writer else Spent(),
         understood_as=followed.question if followed.question != question else None,
         period_said=period.said,
@@ -200,11 +191,10 @@ def _find(asked: str, matter: str, period: Period, using: Asking, *, rarity: Rar
 
 def _beside(hits: Sequence[Hit], others: Sequence[Hit]) -> tuple[Hit, ...]:
     """The best hits of both, each article once: those for a part come behind the best of the whole question."""
-    order = (*hits[:_BESIDE], *others, *hits[_BESIDE:])
-    return tuple(
-        {hit.article.id: hit for hit in reversed(order)}[name]
-        for name in dict.fromkeys(hit.article.id for hit in order)
-    )
+    best: dict[str, Hit] = {}
+    for hit in (*hits[:_BESIDE], *others, *hits[_BESIDE:]):
+        best.setdefault(hit.article.id, hit)
+    return tuple(best.values())
 
 
 def _with_suggestions(answer: Answer, found: Found, period: Period, using: Asking) -> Answer:

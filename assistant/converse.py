@@ -11,8 +11,8 @@ from assistant.background import Job, JobStopped
 from assistant.chat.breakable import BreakableChat
 from assistant.conversations import Conversations, turns_of
 from assistant.errors import AssistantError
-from assistant.records import Answer, Begun, Coverage, Sentence, Spent, Withdrawn
-from assistant.tell import Event, stopped
+from assistant.records import Answer, Begun, Coverage, Sentence, Withdrawn, unanswered
+from assistant.tell import Event, so_far
 from vectorstore.errors import StoreError
 from vectorstore.records import Filter
 
@@ -113,7 +113,7 @@ class _Page:
             case Sentence():
                 self._shown.append(event)
         # As a reader of the library would have to see it, were the program to end now.
-        self.answer = replace(stopped(self._begun, self._shown, self._withdrawn), unfinished="halted")
+        self.answer = so_far(self._begun, shown=self._shown, withdrawn=self._withdrawn, unfinished="halted")
 
     def growing(self) -> Growing:
         return Growing(self.answer, tuple(self._shown), tuple(self._withdrawn))
@@ -121,18 +121,4 @@ class _Page:
 
 def _blank(question: str) -> Answer:
     """The answer before anything was searched: no model is named."""
-    return Answer(
-        question=question,
-        sentences=(),
-        citations=(),
-        refused=False,
-        refusal=None,
-        nearest=(),
-        struck=(),
-        as_of=None,
-        coverage=Coverage(0, None, None, ()),
-        model="",
-        prompt_digest=None,
-        usage=Spent(),
-        unfinished="halted",
-    )
+    return replace(unanswered(question, Coverage(0, None, None, ()), model=""), unfinished="halted")

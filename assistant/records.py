@@ -219,3 +219,21 @@ class Answer:
         """The sentences that stand in no table."""
         tabled = frozenset(self.table.sentences if self.table else ())
         return tuple(sentence for sentence in self.sentences if sentence not in tabled)
+
+
+def unanswered(question: str, coverage: Coverage, *, model: str) -> Answer:
+    """The answer to the question before anything of it is written."""
+    return Answer(
+        question=question,
+        sentences=(),
+        citations=(),
+        refused=False,
+        refusal=None,
+        nearest=(),
+        struck=(),
+        as_of=coverage.last,
+        coverage=coverage,
+        model=model,
+        prompt_digest=None,
+        usage=Spent(),
+    )

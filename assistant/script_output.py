@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from assistant.explain_check import Row
 from assistant.explain_records import Kept, Script
 from assistant.output import source_line
-from assistant.records import Answer, Coverage, Sentence, Spent
+from assistant.records import Answer, Coverage, Sentence, unanswered
 from assistant.signoff import STAGES, STATES, next_stage
 from assistant.stale import Stale
 
@@ -115,19 +116,11 @@ def steps_json(kept: Kept) -> list[Json]:
 
 def as_answer(script: Script, coverage: Coverage) -> Answer:
     """The script as the first turn of a conversation about it: its claims with their sources."""
-    return Answer(
-        question=script.title.removesuffix("这篇报道"),  # what later questions point back at
+    question = script.title.removesuffix("这篇报道")  # what later questions point back at
+    return replace(
+        unanswered(question, coverage, model="报纸原句"),
         sentences=tuple(Sentence(claim.text, claim.citations, "supported") for claim in script.claims),
         citations=script.citations,
-        refused=False,
-        refusal=None,
-        nearest=(),
-        struck=(),
-        as_of=coverage.last,
-        coverage=coverage,
-        model="报纸原句",
-        prompt_digest=None,
-        usage=Spent(),
     )
 
 

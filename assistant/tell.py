@@ -16,7 +16,7 @@ from assistant.matching import presence
 from assistant.newer import newer_figures
 from assistant.premise import Premise
 from assistant.question import answers, asked, fold, terms_of
-from assistant.records import Answer, Begun, Citation, Sentence, Withdrawn
+from assistant.records import Answer, Begun, Citation, Sentence, Unfinished, Withdrawn
 from assistant.refuse import refuse
 from assistant.writing import Draft, Writer, added, write
 from vectorstore.records import Hit
@@ -60,12 +60,14 @@ def tell(empty: Answer, found: Found, *, writer: Writer | None, today: date) -> 
         yield replace(event, sentences=(*event.sentences, *absent))
 
 
-def stopped(begun: Begun, shown: Sequence[Sentence], withdrawn: Sequence[Withdrawn]) -> Answer:
+def so_far(
+    begun: Begun, *, shown: Sequence[Sentence], withdrawn: Sequence[Withdrawn], unfinished: Unfinished
+) -> Answer:
     """The answer of which no more was read: the sentences shown so far, with what they cite."""
     gone = {each.sentence for each in withdrawn}
     kept = tuple(sentence for sentence in shown if sentence not in gone)
     citations = narrow(kept, begun.answer.citations)
-    return replace(begun.answer, sentences=kept, citations=citations, unfinished="stopped")
+    return replace(begun.answer, sentences=kept, citations=citations, unfinished=unfinished)
 
 
 def _quoted(empty: Answer, found: Found) -> Iterator[Event]:

@@ -13,7 +13,7 @@ from assistant.output import answer_lines
 from assistant.prompts import load_prompt
 from assistant.records import Answer, Begun, Sentence, Withdrawn
 from assistant.refuse import describe
-from assistant.tell import stopped
+from assistant.tell import so_far
 from assistant.writing import Writer
 from vectorstore.records import Article, Filter
 from vectorstore.store import VectorStore
@@ -163,7 +163,7 @@ def test_a_reader_who_breaks_off_keeps_what_was_shown_with_its_sources(filled: V
     begun, first = next(events), next(events)
     assert isinstance(begun, Begun)
     assert isinstance(first, Sentence)
-    answer = stopped(begun, [first], [])
+    answer = so_far(begun, shown=[first], withdrawn=[], unfinished="stopped")
     assert answer.unfinished == "stopped"
     assert answer.text == "每家驿站的改造费用为3.5万元。[1]"
     assert "3.5万元" in answer.citations[0].quote

@@ -10,7 +10,7 @@ from assistant.chat.scripted import ScriptedChat
 from assistant.evidence import Evidence
 from assistant.extractive import extract
 from assistant.prompts import Prompt
-from assistant.records import Answer, Coverage, Spent
+from assistant.records import Answer, Coverage, unanswered
 from assistant.tell import Found, tell
 from assistant.writing import Writer
 from tests.store_home import make_article
@@ -28,7 +28,7 @@ def told(*uncovered: str) -> str:
     hit = Hit(Passage("p", article.id, 0, len(TEXT), TEXT), article, 1.0, None, 1, 1)
     question = "平阳每家驿站的改造费用是多少？"
     coverage = Coverage(1, None, None, ())
-    empty = Answer(question, (), (), False, None, (), (), None, coverage, "摘句", None, Spent())
+    empty = unanswered(question, coverage, model="摘句")
     evidence, picks = Evidence(1.0, True, ()), extract(question, [hit], rarity=rarity)
     found = Found(
         question, question, uncovered, (hit,), {}, None, rarity, evidence, picks, Finding(1.0, None)
@@ -52,7 +52,7 @@ def written(reply: str, finding: Finding) -> Answer:
     hit = Hit(Passage("p", article.id, 0, len(TEXT), TEXT), article, 1.0, None, 1, 1)
     question = "平阳每家驿站的改造费用是多少？"
     coverage = Coverage(1, None, None, ())
-    empty = Answer(question, (), (), False, None, (), (), None, coverage, "m", None, Spent())
+    empty = unanswered(question, coverage, model="m")
     evidence, picks = Evidence(0.6, True, ()), extract(question, [hit], rarity=rarity)
     found = Found(question, question, (), (hit,), {}, None, rarity, evidence, picks, finding)
     prompt = Prompt("p", "$today", "$question $sources", "d")
@@ -111,9 +111,7 @@ def test_an_earlier_figure_is_told_behind_the_one_that_counts_and_remarked_with_
         for n, each in enumerate(articles)
     )
     question = "云溪的母婴室有多少间？"
-    empty = Answer(
-        question, (), (), False, None, (), (), None, Coverage(2, None, None, ()), "摘句", None, Spent()
-    )
+    empty = unanswered(question, Coverage(2, None, None, ()), model="摘句")
     evidence, picks = Evidence(1.0, True, ()), extract(question, hits, rarity=rarity)
     found = Found(question, question, (), hits, {}, None, rarity, evidence, picks, Finding(1.0, None))
     *_, answer = tell(empty, found, writer=None, today=date(2024, 12, 1))
