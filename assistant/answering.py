@@ -26,6 +26,9 @@ _LEAST_EVIDENCE = 0.0001
 _BASE, _BY_EVIDENCE, _BY_ANSWER, _OPEN, _BY_LIKENESS = -1.2, 0.3, 1.3, 1.06, 1.62
 
 _FOUND, _SAID, _SURE = 0.25, 0.5, 0.7
+_HOPELESS, _CERTAIN = 0.1, 0.9  # scores between which a model that reads the hits is heard
+# A logistic model of the score's log odds and a model's, fitted by `python -m benchmarks.fit_answering`.
+_HEARD, _BY_SCORE, _BY_MODEL = -9.0, 0.8, 2.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +42,11 @@ class Finding:
     def found(self) -> bool:
         """Whether quoting what was found is better than refusing, where the evidence is enough."""
         return self.score >= _FOUND
+
+    @property
+    def open(self) -> bool:
+        """Whether it is left open."""
+        return _HOPELESS <= self.score < _CERTAIN
 
     @property
     def said(self) -> bool:
@@ -85,6 +93,12 @@ def answer_found(
         alike=likeness(hits),
     )
     return Finding(round(1 / (1 + math.exp(-logit)), 4), best)
+
+
+def weigh_confirmed(finding: Finding, odds: float) -> bool:
+    """Whether to answer, where a chat model that read the hits finds the answer in them with these log odds."""
+    score = min(max(finding.score, _LEAST_EVIDENCE), 1 - _LEAST_EVIDENCE)
+    return _HEARD + _BY_SCORE * math.log(score / (1 - score)) + _BY_MODEL * odds > 0
 
 
 def log_odds(each: Bound) -> float:

@@ -2,32 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from assistant.answering import answer_found
-from assistant.compare import Searching, compare
+from assistant.answering import weigh_confirmed
+from assistant.citations import number_sources
+from assistant.compare import compare
 from assistant.comparison import read_comparison
-from assistant.evidence import Rarity, remembered, weigh
+from assistant.confirm import confirm
+from assistant.evidence import remembered, weigh
 from assistant.extractive import NAME as EXTRACTIVE
-from assistant.extractive import extract
+from assistant.find import Found, find
 from assistant.followup import Followed, Turn, followup
 from assistant.period import Period, read_period
-from assistant.premise import false_premise
 from assistant.records import Answer, Coverage, Spent, unanswered
 from assistant.refuse import refuse
 from assistant.roundup import round_up, roundup_topic
+from assistant.searching import Searching
 from assistant.suggest import suggest
-from assistant.tell import Event, Found, tell
-from assistant.uncovered import weigh_parts
+from assistant.tell import Event, tell
 from assistant.undated import undated
-from assistant.writing import Writer, spent_on
-from vectorstore.records import Filter, Hit
+from assistant.writing import Writer, added, spent_on
+from vectorstore.records import Filter
 from vectorstore.store import VectorStore
 
-_BESIDE = 3  # hits for a part that those for the whole question do not cover
+_READ = 5  # passages a chat model reads where the evidence leaves the answer open
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,41 +79,58 @@ def ask_stream(
     # Days that chose the issues need not be named in them.
     dated = heed_dates and period.admit == admit
     matter = followed.question if dated else undated(followed.question, today)
-    tabled = False
-    rarity = remembered(using.store.rarity)
-    for each in _compared(empty, matter, period, using, rarity=rarity, today=today):
-        tabled = True
-        yield each
-    if tabled:
+    searching = _searching(period, using)
+    if (yield from _compared(empty, matter, searching, using, today=today)):
         return
     topic = roundup_topic(undated(followed.question, today)) if heed_dates else None
     if topic == "" and (rounded := _rounded(empty, topic, period, using)):
         yield from rounded
         return
     with using.turns:
-        found = _find(followed.question, matter, period, using, rarity=rarity)
-    if isinstance(found, _Lacking):
-        refusal = refuse(empty, found.hits, missing=found.missing)
+        found = find(followed.question, matter, searching, fitted=using.fitted)
+    empty, found = _confirmed(empty, found, writer)
+    if not found.enough:
+        refusal = refuse(empty, found.hits, missing=found.evidence.missing)
         yield from (_rounded(empty, topic, period, using) if topic else ()) or (refusal,)
         return
     for event in tell(empty, found, writer=writer, today=today):
-        yield _with_suggestions(event, found, period, using) if isinstance(event, Answer) else event
+        yield _with_suggestions(event, found, searching, using) if isinstance(event, Answer) else event
+
+
+def _searching(period: Period, using: Asking) -> Searching:
+    store = using.store
+    return Searching(
+        search=lambda text: store.search(text, admit=period.admit, limit=using.depth, prefer=period.prefer),
+        rarity=remembered(store.rarity),
+        corrections=lambda ids: store.library.corrections_of(ids, period.admit),
+    )
+
+
+def _confirmed(empty: Answer, found: Found, writer: Writer | None) -> tuple[Answer, Found]:
+    """As a chat model reads what was found, where the evidence leaves open whether it answers."""
+    if writer is None or writer.confirm is None or found.premise is not None or not found.finding.open:
+        return empty, found
+    sources = number_sources(found.hits[:_READ])
+    read = confirm(found.matter, sources, chat=writer.chat, prompt=writer.confirm)
+    spent = replace(empty, usage=added(empty.usage, spent_on([read.usage], writer.price)))
+    if read.odds is None:
+        return spent, found
+    enough = weigh_confirmed(found.finding, read.odds)
+    return spent, replace(found, enough=enough, confirmed=enough)
 
 
 def _compared(
-    empty: Answer, matter: str, period: Period, using: Asking, *, rarity: Rarity, today: date
-) -> Iterator[Event]:
-    """The table that answers a comparison; nothing where the question is none, or the papers cover none of it."""
+    empty: Answer, matter: str, searching: Searching, using: Asking, *, today: date
+) -> Generator[Event, None, bool]:
+    """The table that answers a comparison, and whether there is one: none where the question is no comparison, or the
+    papers cover none of it."""
     comparison = read_comparison(matter)
-    if comparison is None:
-        return
-    store = using.store
-    searching = Searching(
-        search=lambda text: store.search(text, admit=period.admit, limit=using.depth, prefer=period.prefer),
-        rarity=rarity,
-        corrections=lambda ids: store.library.corrections_of(ids, period.admit),
-    )
-    yield from compare(empty, comparison, searching=searching, writer=using.writer, today=today)
+    tabled = False
+    if comparison is not None:
+        for event in compare(empty, comparison, searching=searching, writer=using.writer, today=today):
+            tabled = True
+            yield event
+    return tabled
 
 
 def _rounded(empty: Answer, topic: str | None, period: Period, using: Asking) -> tuple[Event, ...]:
@@ -128,14 +146,6 @@ def _rounded(empty: Answer, topic: str | None, period: Period, using: Asking) ->
     return (*answer.sentences, replace(answer, model=EXTRACTIVE)) if answer else ()
 
 
-@dataclass(frozen=True, slots=True)
-class _Lacking:
-    """Hits that cannot answer, and the words of the question they do not hold."""
-
-    hits: tuple[Hit, ...]
-    missing: tuple[str, ...]
-
-
 def _empty(question: str, followed: Followed, period: Period, using: Asking) -> Answer:
     """The answer before anything is written, with what is searched for it."""
     writer = using.writer
@@ -149,69 +159,12 @@ def _empty(question: str, followed: Followed, period: Period, using: Asking) -> 
     )
 
 
-def _find(asked: str, matter: str, period: Period, using: Asking, *, rarity: Rarity) -> Found | _Lacking:
-    """What the library has for the question, its parts and its premise."""
-    hits = using.store.search(asked, admit=period.admit, limit=using.depth, prefer=period.prefer)
-    premise = false_premise(matter, hits, rarity=rarity)
-    if premise is not None:
-        matter = premise.rest
-    evidence = weigh(matter, hits, rarity=rarity)
-    weighed = weigh_parts(matter, hits, rarity=rarity)
-    for missed in [part for part in weighed if not part.covered]:
-        others = using.store.search(missed.whole, admit=period.admit, limit=_BESIDE, prefer=period.prefer)
-        if weigh(missed.whole, others, rarity=rarity).enough:
-            hits = _beside(hits, others)
-            weighed = weigh_parts(matter, hits, rarity=rarity)
-    picks = extract(matter, hits, rarity=rarity)
-    shown = [pick.text for pick in picks]
-    if not using.fitted:
-        hits = tuple(replace(hit, similarity=None) for hit in hits)
-    finding = answer_found(matter, hits, shown=shown, evidence=evidence, rarity=rarity)
-    enough = evidence.enough or any(part.enough for part in weighed)
-    if not (finding.sure or (enough and (finding.found or premise is not None))):
-        return _Lacking(hits, evidence.missing)
-    covered = [part for part in weighed if part.covered]
-    partial = 0 < len(covered) < len(weighed)
-    if partial:
-        matter = "".join(f"{part.whole.rstrip('？?；;')}？" for part in covered)
-        picks = extract(matter, hits, rarity=rarity)
-    return Found(
-        asked=asked,
-        matter=matter,
-        uncovered=tuple(part.text for part in weighed if not part.covered) if partial else (),
-        hits=hits,
-        corrections=using.store.library.corrections_of([hit.article.id for hit in hits], period.admit),
-        premise=premise,
-        rarity=rarity,
-        evidence=evidence,
-        picks=picks,
-        finding=finding,
-    )
-
-
-def _beside(hits: Sequence[Hit], others: Sequence[Hit]) -> tuple[Hit, ...]:
-    """The best hits of both, each article once: those for a part come behind the best of the whole question."""
-    best: dict[str, Hit] = {}
-    for hit in (*hits[:_BESIDE], *others, *hits[_BESIDE:]):
-        best.setdefault(hit.article.id, hit)
-    return tuple(best.values())
-
-
-def _with_suggestions(answer: Answer, found: Found, period: Period, using: Asking) -> Answer:
+def _with_suggestions(answer: Answer, found: Found, searching: Searching, using: Asking) -> Answer:
     """The answer with next questions, each put to the library as it would be if it were asked."""
     cited = {citation.article_id for citation in answer.citations}
     hits = [hit for hit in found.hits if hit.article.id in cited]
     shown = [sentence.text for sentence in answer.sentences]
-    store = using.store
     made = suggest(found.asked, shown, hits, rarity=found.rarity)
-    answered = (
-        each
-        for each in made
-        if weigh(
-            each,
-            store.search(each, admit=period.admit, limit=using.depth, prefer=period.prefer),
-            rarity=found.rarity,
-        ).enough
-    )
+    answered = (each for each in made if weigh(each, searching.search(each), rarity=found.rarity).enough)
     with using.turns:
         return replace(answer, suggestions=tuple(answered))

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 from assistant.citations import Marked, cite, number_sources
 from assistant.comparison import Comparison
 from assistant.corrections import Corrections, correction_sources, state_corrections
-from assistant.evidence import Rarity
 from assistant.extractive import QUOTED
 from assistant.judging import judge, narrow
 from assistant.newer import newer_figures
 from assistant.records import Answer, Begun, Citation, Sentence, Table, TableRow
+from assistant.searching import Searching
 from assistant.sides import key_of, places_of
 from assistant.table_writing import Asked, TableDraft, write_table
 from assistant.tabulate import Grid, tabulate
@@ -24,15 +24,6 @@ _SOURCES = 8  # passages a chat model is given, shared out among the things comp
 _AT_LEAST = 2  # passages on each
 _PLACES = 8  # of all that the papers name
 Event = Begun | Sentence | Answer
-
-
-@dataclass(frozen=True, slots=True)
-class Searching:
-    """The library as one question may search it."""
-
-    search: Callable[[str], Sequence[Hit]]
-    rarity: Rarity
-    corrections: Callable[[Sequence[str]], Corrections]  # of articles of these ids
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from assistant.answering import Finding, answer_found
 from assistant.citations import Marked, cite, number_sources, says_nothing_found
 from assistant.corrections import Corrections, correction_sources, state_corrections
-from assistant.evidence import Evidence, Rarity
 from assistant.extractive import QUOTED, Picked
+from assistant.find import Found
 from assistant.judging import judge, narrow
 from assistant.matching import presence
 from assistant.newer import newer_figures
@@ -19,29 +19,12 @@ from assistant.question import answers, asked, fold, terms_of
 from assistant.records import Answer, Begun, Citation, Sentence, Unfinished, Withdrawn
 from assistant.refuse import refuse
 from assistant.writing import Draft, Writer, added, write
-from vectorstore.records import Hit
 
 _SOURCES = 6  # passages a chat model is given
 _NEARLY = 0.75  # share of a part's words from which a sentence tells of it
 _NO_ANSWER = "报道里没有对得上的回答"
 _QUOTED_INSTEAD = "模型没有写出有出处的回答，改为摘句"
 Event = Begun | Sentence | Withdrawn | Answer
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """What was found for the question as it was understood."""
-
-    asked: str
-    matter: str  # what of it the papers cover, without the dates that chose the issues
-    uncovered: tuple[str, ...]  # its parts that they do not
-    hits: tuple[Hit, ...]
-    corrections: Corrections
-    premise: Premise | None  # what it takes for granted and the papers have otherwise; None: nothing
-    rarity: Rarity
-    evidence: Evidence
-    picks: tuple[Picked, ...]  # sentences of the hits that answer best by their words
-    finding: Finding  # whether these hits state an answer
 
 
 def tell(empty: Answer, found: Found, *, writer: Writer | None, today: date) -> Iterator[Event]:
@@ -131,7 +114,7 @@ def _written(empty: Answer, found: Found, *, writer: Writer, today: date) -> Ite
     )
     shown = (*first, *draft.shown)
     told = [sentence.text for sentence in draft.shown if not says_nothing_found(sentence.text)]
-    decided = found.finding.sure or right is not None or draft.unfinished is not None
+    decided = found.finding.sure or found.confirmed or right is not None or draft.unfinished is not None
     if not decided and not (told and _answered(found, told).said):
         # The evidence is undecided, and what the model wrote, which is whole, does not decide it.
         yield from (Withdrawn(sentence, _NO_ANSWER) for sentence in shown)

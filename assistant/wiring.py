@@ -149,12 +149,13 @@ def build_writer(settings: Settings, *, keep_replies: bool = False) -> Writer | 
     if chat is None:
         return None
     price = load_prices(settings.prices).get(chat.name) if settings.prices else None
-    prompt, again, followup, table, table_again = (
-        build_prompt(name) for name in ("ask", "ask-again", "followup", "ask-table", "ask-table-again")
+    prompt, again, followup, table, table_again, confirm = prompts = tuple(
+        build_prompt(name)
+        for name in ("ask", "ask-again", "followup", "ask-table", "ask-table-again", "confirm")
     )
     chat = MeteredChat(chat, price=price, budget_tokens=settings.chat_budget)
     if keep_replies:
-        digest = " ".join(each.digest for each in (prompt, again, followup, table, table_again))
+        digest = " ".join(each.digest for each in prompts)
         chat = CachedChat(chat, settings.cache / "replies", prompt_digest=digest)
     return Writer(
         chat,
@@ -164,6 +165,7 @@ def build_writer(settings: Settings, *, keep_replies: bool = False) -> Writer | 
         max_tokens=settings.chat_max_tokens,
         price=price,
         tables=TablePrompts(table, table_again),
+        confirm=confirm,
     )
 
 

@@ -45,6 +45,7 @@ class Writer:
     max_tokens: int
     price: Price | None = None  # None: costs are not counted
     tables: TablePrompts | None = None  # None: comparisons are answered in words of the papers
+    confirm: Prompt | None = None  # None: evidence alone decides what can be answered
 
 
 @dataclass(frozen=True, slots=True)

@@ -134,13 +134,15 @@ LAYERS: tuple[tuple[tuple[str, ...], ...], ...] = (
     ),
     (
         ("assistant.writing",),
+        ("assistant.confirm",),
+        ("assistant.searching",),
         ("assistant.followup",),
         ("assistant.asked_back", "assistant.suggest"),
         ("assistant.uncovered",),
         ("assistant.premise_names", "assistant.premise_figures", "assistant.premise"),
         ("assistant.tabulate",),
     ),
-    (("assistant.tell",), ("assistant.table_writing", "assistant.compare")),
+    (("assistant.find", "assistant.tell"), ("assistant.table_writing", "assistant.compare")),
     # verbs
     (("assistant.digest_records",), ("assistant.explain_records",)),
     (

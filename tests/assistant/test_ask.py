@@ -1,12 +1,14 @@
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
 import pytest
 
 from assistant.ask import Asking, ask, ask_stream
-from assistant.chat import ChatModel, Reply, Usage
+from assistant.chat import ChatModel, Message, Reply, Usage
+from assistant.chat.openai_chat import OpenAIChat
 from assistant.chat.scripted import ScriptedChat
 from assistant.followup import Turn
 from assistant.output import answer_lines
@@ -15,11 +17,14 @@ from assistant.records import Answer, Begun, Sentence, Withdrawn
 from assistant.refuse import describe
 from assistant.tell import so_far
 from assistant.writing import Writer
+from tests.scripted_endpoint import Asked, ScriptedEndpoint, Spoken
 from vectorstore.records import Article, Filter
 from vectorstore.store import VectorStore
 
 PROMPTS = Path(__file__).resolve().parents[2] / "prompts"
-PROMPT, AGAIN, FOLLOWUP = (load_prompt(name, PROMPTS) for name in ("ask", "ask-again", "followup"))
+PROMPT, AGAIN, FOLLOWUP, CONFIRM = (
+    load_prompt(name, PROMPTS) for name in ("ask", "ask-again", "followup", "confirm")
+)
 TODAY = date(2024, 9, 12)
 STATION = (
     "平阳市工会驿站从4月1日起试行通宵开放，首批12家。每家驿站的改造费用为3.5万元，由市总工会承担。\n"
@@ -210,3 +215,58 @@ def test_a_false_premise_is_put_right_first_with_its_source(filled: VectorStore,
     source = {citation.number: citation for citation in answer.citations}[first.citations[0]]
     assert "21个驿站" in source.quote
     assert "地铁口" in answer.text
+
+
+CALLS = "河阳热线去年接了多少电话？"  # the papers tell of its lines
+DOOR = "骑手怎么进驿站？"
+
+
+def reads(messages: Sequence[Message]) -> bool:
+    """Whether a model is asked whether the sources hold the answer."""
+    return "只回答“是”或“否”" in messages[-1].content
+
+
+def reader(said: str) -> ScriptedChat:
+    return ScriptedChat(lambda messages: said if reads(messages) else "骑手凭会员码刷开门锁[1]。")
+
+
+def read(question: str, store: VectorStore, chat: ChatModel) -> Answer:
+    writer = Writer(chat, PROMPT, AGAIN, FOLLOWUP, 300, confirm=CONFIRM)
+    return ask(question, using=Asking(store, writer), admit=Filter(), today=TODAY)
+
+
+def test_where_the_evidence_leaves_it_open_a_model_that_reads_no_answer_makes_it_a_refusal(
+    filled: VectorStore,
+) -> None:
+    assert not put(CALLS, filled).refused
+    chat = reader("否")
+    answer = read(CALLS, filled, chat)
+    assert answer.refused
+    assert answer.nearest
+    assert (answer.usage.calls, len(chat.asked)) == (1, 1)
+
+
+def test_a_model_that_reads_an_answer_is_let_write_it(filled: VectorStore) -> None:
+    chat = reader("是")
+    answer = read(DOOR, filled, chat)
+    assert answer.text == "骑手凭会员码刷开门锁。[1]"
+    assert (answer.usage.calls, sum(map(reads, chat.asked))) == (2, 1)
+
+
+def test_a_model_whose_probabilities_are_not_told_leaves_it_to_the_evidence(filled: VectorStore) -> None:
+    def speak(asked: Asked) -> Spoken:
+        asks = reads([Message(turn["role"], turn["content"]) for turn in asked.body["messages"]])
+        return Spoken("否" if asks else "骑手凭会员码刷开门锁[1]。")
+
+    with ScriptedEndpoint(speak) as endpoint:
+        chat = OpenAIChat(endpoint.url, "key", "m")
+        answer = read(DOOR, filled, chat)
+        chat.close()
+    assert not answer.refused
+    assert "会员码" in answer.text
+
+
+def test_a_model_is_not_asked_to_read_where_the_evidence_decides(filled: VectorStore) -> None:
+    chat = reader("是")
+    assert read("平阳的驿站面积多大？", filled, chat).refused
+    assert not chat.asked

@@ -9,9 +9,10 @@ from assistant.answering import Finding
 from assistant.chat.scripted import ScriptedChat
 from assistant.evidence import Evidence
 from assistant.extractive import extract
+from assistant.find import Found
 from assistant.prompts import Prompt
 from assistant.records import Answer, Coverage, unanswered
-from assistant.tell import Found, tell
+from assistant.tell import tell
 from assistant.writing import Writer
 from tests.store_home import make_article
 from vectorstore.records import Hit, Passage

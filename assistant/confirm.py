@@ -1,0 +1,49 @@
+"""Have a chat model read the sources: do they state the answer? Asked where the evidence leaves it open.
+
+A small model says 是 to nearly anything; how much likelier it finds 是 than 否 tells answers from near misses well
+(Kadavath et al. 2022, Language Models (Mostly) Know What They Know).
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from assistant.chat import ChatModel, Message, Reply, Usage
+from assistant.citations import lay_out
+from assistant.prompts import Prompt
+from assistant.records import Citation
+
+_YES = ("是",)
+_NO = ("否", "不")
+_TOKENS = 2
+_LEAST = 1e-4  # a probability below counts as this: endpoints tell only the likeliest few
+
+
+@dataclass(frozen=True, slots=True)
+class Confirmed:
+    """What a model made of the sources."""
+
+    odds: (
+        float | None
+    )  # natural log odds that they state the answer; None: the endpoint tells no probabilities
+    usage: Usage
+
+
+def confirm(question: str, sources: Sequence[Citation], *, chat: ChatModel, prompt: Prompt) -> Confirmed:
+    """How likely the model thinks it that the sources state the answer. Raises ChatError."""
+    system, user = prompt.fill({"sources": lay_out(sources), "question": question})
+    messages = (Message("system", system), Message("user", user))
+    reply = chat.reply(messages, max_tokens=_TOKENS, logprobs=True)
+    return Confirmed(read_odds(reply), reply.usage)
+
+
+def read_odds(reply: Reply) -> float | None:
+    """Log odds of 是 over 否 as the first word; None where neither is among what the endpoint tells of it."""
+    likely = [(token.strip(), math.exp(logprob)) for token, logprob in reply.opening]
+    yes = sum(share for token, share in likely if token.startswith(_YES))
+    no = sum(share for token, share in likely if token.startswith(_NO))
+    if not yes and not no:
+        return None
+    return math.log(max(yes, _LEAST) / max(no, _LEAST))

@@ -1,0 +1,84 @@
+"""Find what the library has for a question, its parts and its premise, and decide by the evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from assistant.answering import Finding, answer_found
+from assistant.corrections import Corrections
+from assistant.evidence import Evidence, Rarity, weigh
+from assistant.extractive import Picked, extract
+from assistant.premise import Premise, false_premise
+from assistant.searching import Searching
+from assistant.uncovered import weigh_parts
+from vectorstore.records import Hit
+
+_BESIDE = 3  # hits for a part that those for the whole question do not cover
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What was found for the question as it was understood."""
+
+    asked: str
+    matter: str  # what of it the papers cover, without the dates that chose the issues
+    uncovered: tuple[str, ...]  # its parts that they do not
+    hits: tuple[Hit, ...]
+    corrections: Corrections
+    premise: Premise | None  # what it takes for granted and the papers have otherwise; None: nothing
+    rarity: Rarity
+    evidence: Evidence
+    picks: tuple[Picked, ...]  # sentences of the hits that answer best by their words
+    finding: Finding  # whether these hits state an answer
+    enough: bool = True  # whether it is to be answered
+    confirmed: bool = False  # a chat model has read the hits and finds the answer in them
+
+
+def find(asked: str, matter: str, searching: Searching, *, fitted: bool) -> Found:
+    """What the library has. `matter`: the question without the dates that chose the issues. `fitted`: cosines are
+    those of the embedder that `answering` was fitted with. Raises StoreError."""
+    rarity = searching.rarity
+    hits = searching.search(asked)
+    premise = false_premise(matter, hits, rarity=rarity)
+    if premise is not None:
+        matter = premise.rest
+    evidence = weigh(matter, hits, rarity=rarity)
+    weighed = weigh_parts(matter, hits, rarity=rarity)
+    for missed in [part for part in weighed if not part.covered]:
+        others = searching.search(missed.whole)[:_BESIDE]
+        if weigh(missed.whole, others, rarity=rarity).enough:
+            hits = _beside(hits, others)
+            weighed = weigh_parts(matter, hits, rarity=rarity)
+    picks = extract(matter, hits, rarity=rarity)
+    shown = [pick.text for pick in picks]
+    if not fitted:
+        hits = tuple(replace(hit, similarity=None) for hit in hits)
+    finding = answer_found(matter, hits, shown=shown, evidence=evidence, rarity=rarity)
+    enough = evidence.enough or any(part.enough for part in weighed)
+    covered = [part for part in weighed if part.covered]
+    partial = 0 < len(covered) < len(weighed)
+    if partial:
+        matter = "".join(f"{part.whole.rstrip('？?；;')}？" for part in covered)
+        picks = extract(matter, hits, rarity=rarity)
+    return Found(
+        asked=asked,
+        matter=matter,
+        uncovered=tuple(part.text for part in weighed if not part.covered) if partial else (),
+        hits=hits,
+        corrections=searching.corrections([hit.article.id for hit in hits]),
+        premise=premise,
+        rarity=rarity,
+        evidence=evidence,
+        picks=picks,
+        finding=finding,
+        enough=finding.sure or (enough and (finding.found or premise is not None)),
+    )
+
+
+def _beside(hits: Sequence[Hit], others: Sequence[Hit]) -> tuple[Hit, ...]:
+    """The best hits of both, each article once: those for a part come behind the best of the whole question."""
+    best: dict[str, Hit] = {}
+    for hit in (*hits[:_BESIDE], *others, *hits[_BESIDE:]):
+        best.setdefault(hit.article.id, hit)
+    return tuple(best.values())
