@@ -57,8 +57,7 @@ def fingerprint(part: Part, using: Digesting) -> str:
     """Of all that decides the part's digest: what is asked, the articles there are, model and prompts."""
     request, summarising = part.request, using.summarising
     admit = Filter(since=request.since, until=request.until, publication=request.publication)
-    ids = [article.id for article in using.library.issues.articles(admit)]
-    ids += earlier_ids(request, using.library)
+    ids = [*using.library.issues.ids(admit), *earlier_ids(request, using.library)]
     prompts = sorted(prompt.digest for prompt in (*summarising.prompts.values(), using.headline))
     model = summarising.chat.name if summarising.chat else None
     return hashlib.sha256(repr((request, ids, prompts, model)).encode()).hexdigest()

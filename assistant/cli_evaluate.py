@@ -21,7 +21,7 @@ from assistant.evaluation.imports import import_questions
 from assistant.evaluation.lines import fault_lines, import_lines, result_lines
 from assistant.evaluation.questions import load_questions, write_questions
 from assistant.evaluation.records import Run, Stored
-from assistant.evaluation.report import to_html
+from assistant.evaluation.report import charts, to_html
 from assistant.evaluation.results import Result, junit, result_json, scores_json, summed_up
 from assistant.evaluation.runs import baseline_bytes, write_files
 from assistant.settings import load_settings
@@ -159,7 +159,7 @@ def _print(result: Result, limit: int, *, as_json: bool) -> None:
 
 def _write_report(folder: Path, result: Result) -> None:
     files = {
-        "report.html": to_html(result).encode("utf-8", "replace"),
+        "report.html": to_html(result, charts(result)).encode("utf-8", "replace"),
         "report.json": json.dumps(result_json(result), ensure_ascii=False).encode("utf-8", "replace"),
         "junit.xml": junit(result),
     }

@@ -10,7 +10,7 @@ import typer
 from assistant.batch_digest import Each
 from assistant.cli_common import Json, Publication, emit
 from assistant.digest_records import DigestForm, DigestRequest
-from assistant.schedule import first_day, next_run
+from assistant.schedule import EACH_WORDS, first_day, next_run
 from assistant.schedule import run_due as run_due_digests
 from assistant.settings import load_settings
 from assistant.summarise import READERS
@@ -18,7 +18,6 @@ from assistant.wiring import build_digesting, build_library, build_summarising, 
 from assistant.wiring_web import build_kept_digests
 
 app = typer.Typer(no_args_is_help=True)
-EACH_WORDS: dict[Each, str] = {"day": "每天", "week": "每周", "month": "每月"}
 
 
 @app.command("add")

@@ -87,9 +87,8 @@ def blend(
     candidates.sort(key=lambda each: each.place)
     room = _Room(candidates, salience.weights, length, most or len(candidates))
     first = [i for i, each in enumerate(candidates) if isinstance(each.made, Rewritten)]
-    if room.kept_to(first):
-        chosen = room.best(first) or room.nearly(first)
-    else:
+    chosen = room.kept(first)
+    if not chosen:
         own = [i for i, each in enumerate(candidates) if isinstance(each.made, Extract)]
         chosen = room.filled(room.reworded(room.best(own) or room.shortest(own), first))
     return tuple(candidates[i].made for i in sorted(chosen))
@@ -145,12 +144,14 @@ class _Room:
         """Of these sentences those that together tell most."""
         return self.exchanged(max((self.greedy(of, power) for power in _POWERS), key=self.worth), of)
 
-    def kept_to(self, written: Sequence[int]) -> bool:
-        """Whether a model that wrote these kept to what was asked: their number, or else the length."""
-        if self.most == 1 and written:
-            return bool(self.best(written) or self.nearly(written))
+    def kept(self, written: Sequence[int]) -> list[int]:
+        """What stands of a model's sentences where it kept to what was asked: their number, or else the length; []
+        where it did not."""
         size = sum(map(self.size, written))
-        return self.fits(written) and (size >= _FILLED * self.length or len(written) == self.most)
+        enough = size >= _FILLED * self.length or len(written) == self.most
+        if self.most == 1 or (enough and self.fits(written)):
+            return self.best(written) or self.nearly(written)
+        return []
 
     def reworded(self, chosen: Sequence[int], written: Sequence[int]) -> list[int]:
         """The same, a model's sentence in the place of each that it says as well in no more words."""

@@ -128,14 +128,14 @@ class _Book:
     def tell(self, event: Event) -> None:
         """Add the event's item."""
         form = self._request.form
-        ids = {portion.article.id for portion in event.told}
+        corrections = self._corrections(event)
         summary = summarise(
             event.told,
             form="line" if form == "brief" else "brief",
             length=LENGTHS[form],
             most=MOST[form],
             using=self._using.summarising,
-            corrections=self._corrections(event),
+            corrections=corrections,
             audience=self._request.audience,
         )
         self.usage = added(self.usage, summary.usage)
@@ -153,7 +153,7 @@ class _Book:
                 headline=event.lead.title,
                 section=CORRECTIONS if notice else section_of(event.lead),
                 status=self._status(event),
-                corrected=bool(ids & self._gathered.corrections.keys()),
+                corrected=bool(corrections),
                 sentences=sentences,
                 articles=tuple(reference(portion) for portion in event.told),
                 reprints=tuple(article_reference(article) for article in event.reprints),

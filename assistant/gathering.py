@@ -65,17 +65,17 @@ def gather(request: DigestRequest, library: Library) -> Gathered:
 def earlier_ids(request: DigestRequest, library: Library) -> tuple[str, ...]:
     """Ids of the articles that the period is compared with. Raises LibraryError."""
     earlier = _compared(request, library)
-    return tuple(_ids(library.issues.articles(earlier))) if earlier else ()
+    return library.issues.ids(earlier) if earlier else ()
 
 
 def _compared(request: DigestRequest, library: Library) -> Filter | None:
     """The papers to compare with: as many days as the period has, up to the last issue before it; None: there is
     none. For a paper that appears every day that is the period before."""
     past = Filter(until=request.since - timedelta(days=1), publication=request.publication)
-    issues = library.issues.issues(past)
-    if not issues:
+    last = library.extent(past).last
+    if last is None:
         return None
-    last, length = issues[-1].day, request.until - request.since
+    length = request.until - request.since
     directly_before = last >= request.since - length - timedelta(days=1)
     until = request.since - timedelta(days=1) if directly_before else last
     return replace(past, since=until - length, until=until)

@@ -10,6 +10,7 @@ from assistant.batch_digest import Each, Part, parts_of
 from assistant.digest import Digesting, digest
 from assistant.kept_digests import KeptDigests, Schedule
 
+EACH_WORDS: dict[Each, str] = {"day": "每天", "week": "每周", "month": "每月"}
 _MOST = 31  # periods of one schedule made in one run: a machine that was off for a year catches up in steps
 _LONGEST = timedelta(days=62)  # holds the whole of any period that begins in it
 
@@ -39,15 +40,16 @@ def next_part(schedule: Schedule) -> Part:
 
 def next_run(schedule: Schedule) -> date:
     """The day from which on the next digest can be made: the one after its period's last."""
-    return next_part(schedule).request.until + timedelta(days=1)
+    return _following(next_part(schedule))
 
 
 def due(schedule: Schedule, today: date) -> tuple[Part, ...]:
     """The periods that are over and have no digest, oldest first."""
     parts: list[Part] = []
-    while next_run(schedule) <= today and len(parts) < _MOST:
-        parts.append(next_part(schedule))
-        schedule = replace(schedule, next=next_run(schedule))
+    part = next_part(schedule)
+    while _following(part) <= today and len(parts) < _MOST:
+        parts.append(part)
+        part = next_part(replace(schedule, next=_following(part)))
     return tuple(parts)
 
 
@@ -69,6 +71,10 @@ def run_due(
         report(done, len(todo), part.name)
         made = digest(replace(part.request, watched=tuple(watched)), using=using, now=now)
         number = kept.add(made)
-        kept.advance(schedule.id, part.request.until + timedelta(days=1))
+        kept.advance(schedule.id, _following(part))
         yield Made(number, made.title)
     report(len(todo), len(todo), "")
+
+
+def _following(part: Part) -> date:
+    return part.request.until + timedelta(days=1)

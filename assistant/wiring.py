@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from datetime import datetime
 from functools import partial
 from importlib.util import find_spec
@@ -13,7 +14,7 @@ from assistant.ask import Asking
 from assistant.chat import ChatModel
 from assistant.chat.cached import CachedChat
 from assistant.chat.local import LocalChat
-from assistant.chat.metered import MeteredChat
+from assistant.chat.metered import MeteredChat, Price
 from assistant.chat.openai_chat import OpenAIChat
 from assistant.chat.prices import load_prices
 from assistant.conversations import Conversations
@@ -127,15 +128,36 @@ def build_chat(settings: Settings) -> ChatModel | None:
     )
 
 
+def build_metered(settings: Settings) -> tuple[ChatModel | None, Price | None]:
+    """The chat model under its budget, and its price, if that is known; (None, None): none is configured. Raises
+    AssistantError."""
+    chat = build_chat(settings)
+    if chat is None:
+        return None, None
+    price = load_prices(settings.prices).get(chat.name) if settings.prices else None
+    return MeteredChat(chat, price=price, budget_tokens=settings.chat_budget), price
+
+
 def build_asking(settings: Settings, *, report: Report, keep_replies: bool = False) -> Asking:
     """What answering needs. `keep_replies`: a reply to the same messages is taken from the disk, for
     measurements; people who ask get a fresh one. Raises StoreError, AssistantError."""
-    return Asking(
-        store=build_store(settings, report=report),
+    return asking_with(
+        settings,
+        build_store(settings, report=report),
         writer=build_writer(settings, keep_replies=keep_replies),
-        fitted=settings.embedder == "e5-small",
         turns=build_turns(),
     )
+
+
+def asking_with(
+    settings: Settings,
+    store: VectorStore,
+    *,
+    writer: Writer | None,
+    turns: AbstractContextManager[object],
+) -> Asking:
+    """What answering needs, over a store that is open."""
+    return Asking(store=store, writer=writer, fitted=settings.embedder == "e5-small", turns=turns)
 
 
 def build_turns() -> Turns:
@@ -145,15 +167,13 @@ def build_turns() -> Turns:
 
 def build_writer(settings: Settings, *, keep_replies: bool = False) -> Writer | None:
     """The chat model under its budget, with its prompts; None: none is configured. Raises AssistantError."""
-    chat = build_chat(settings)
+    chat, price = build_metered(settings)
     if chat is None:
         return None
-    price = load_prices(settings.prices).get(chat.name) if settings.prices else None
     prompt, again, followup, table, table_again, confirm = prompts = tuple(
         build_prompt(name)
         for name in ("ask", "ask-again", "followup", "ask-table", "ask-table-again", "confirm")
     )
-    chat = MeteredChat(chat, price=price, budget_tokens=settings.chat_budget)
     if keep_replies:
         digest = " ".join(each.digest for each in prompts)
         chat = CachedChat(chat, settings.cache / "replies", prompt_digest=digest)
@@ -174,12 +194,9 @@ def build_summarising(
 ) -> Summarising:
     """What summaries and digests need. `replies`: a folder that keeps every reply, so that none is asked for
     twice; None: replies are not kept. `around` puts something around the model. Raises AssistantError."""
-    chat = build_chat(settings)
+    chat, price = build_metered(settings)
     prompts = {form: build_prompt(f"summarise-{form}") for form in FORMS}
-    price = None
     if chat is not None:
-        price = load_prices(settings.prices).get(chat.name) if settings.prices else None
-        chat = MeteredChat(chat, price=price, budget_tokens=settings.chat_budget)
         chat = around(chat) if around is not None else chat
         if replies is not None:
             chat = CachedChat(chat, replies, prompt_digest="")  # the messages hold the prompt

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
@@ -22,7 +23,7 @@ from assistant.evaluation.runs import Runs, corpus_digest
 from assistant.evaluation.sets import QuestionSets
 from assistant.prompts import Prompt
 from assistant.settings import Settings
-from assistant.wiring import build_chat, build_prompt, build_writer
+from assistant.wiring import asking_with, build_chat, build_prompt, build_writer
 from vectorstore.store import VectorStore
 
 # What changes answers when it changes.
@@ -63,7 +64,7 @@ def build_evaluation(
 
 def build_runs(settings: Settings) -> Runs:
     """The runs in the data folder."""
-    return Runs(settings.home / "evaluations")
+    return Runs(_folder(settings))
 
 
 def build_judge(settings: Settings) -> Judge | None:
@@ -87,19 +88,23 @@ def build_drafting(settings: Settings) -> tuple[ChatModel, Prompt] | None:
 
 def build_question_sets(settings: Settings) -> QuestionSets:
     """The question sets of the data folder."""
-    folder = settings.home / "evaluations"
-    return QuestionSets(folder / "questions", shipped=_SHIPPED, drafts=folder / "drafts.jsonl")
+    return QuestionSets(_folder(settings) / "questions", shipped=_SHIPPED, drafts=drafts_path(settings))
 
 
 def build_measured(settings: Settings, store: VectorStore) -> Asking:
     """What answering needs for a measurement: a reply to the same messages is taken from the disk. Raises
     AssistantError."""
-    return Asking(store=store, writer=build_writer(settings, keep_replies=True))
+    writer = build_writer(settings, keep_replies=True)
+    return asking_with(settings, store, writer=writer, turns=nullcontext())
 
 
 def drafts_path(settings: Settings) -> Path:
     """Where proposed questions are kept."""
-    return settings.home / "evaluations" / "drafts.jsonl"
+    return _folder(settings) / "drafts.jsonl"
+
+
+def _folder(settings: Settings) -> Path:
+    return settings.home / "evaluations"
 
 
 def _metered(chat: ChatModel, settings: Settings) -> ChatModel:

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from assistant.chat.metered import MeteredChat
-from assistant.chat.prices import load_prices
 from assistant.explain import FORMS, Explaining
 from assistant.script_writing import ScriptWriter
 from assistant.scripts import Scripts
 from assistant.settings import Settings
-from assistant.wiring import Report, build_chat, build_prompt, build_store
+from assistant.wiring import Report, build_metered, build_prompt, build_store
 from vectorstore.store import VectorStore
 
 _TOKENS = 2000  # of a script, where the settings allow answers fewer
@@ -26,12 +24,11 @@ def explaining_with(settings: Settings, store: VectorStore) -> Explaining:
 
 def build_script_writer(settings: Settings) -> ScriptWriter | None:
     """The chat model under its budget, with its prompts; None: none is configured. Raises AssistantError."""
-    chat = build_chat(settings)
+    chat, price = build_metered(settings)
     if chat is None:
         return None
-    price = load_prices(settings.prices).get(chat.name) if settings.prices else None
     return ScriptWriter(
-        MeteredChat(chat, price=price, budget_tokens=settings.chat_budget),
+        chat,
         {form: build_prompt(f"explain-{form}") for form in FORMS},
         build_prompt("explain-again"),
         max_tokens=min(max(settings.chat_max_tokens, _TOKENS), settings.chat_context // 3),

@@ -14,8 +14,8 @@ from assistant.voice.kokoro_files import get_voices, join_model, missing_files
 from assistant.voice.lexicon import SHIPPED, Lexicon, load_lexicon
 from assistant.voice.openai_speech import OpenAISpeaker
 from assistant.voice.recording import Voicing
+from assistant.wiring import OPENAI
 
-_OPENAI = "https://api.openai.com/v1"
 _LISTENERS = {"zm": "zf_xiaobei", "zf": "zm_yunxi"}  # a dialogue's listener has a voice of the other kind
 
 
@@ -47,7 +47,7 @@ def build_speaker(settings: Settings, voice: str, lexicon: Lexicon) -> Speaker:
         return KokoroSpeaker(voice_folder(settings), rest, lexicon)
     model, _, name = rest.rpartition("/")
     return OpenAISpeaker(
-        settings.voice_url or settings.base_url or _OPENAI,
+        settings.voice_url or settings.base_url or OPENAI,
         settings.api_key.get_secret_value(),
         model=model,
         voice=name,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from assistant.chat import ChatModel
@@ -14,11 +14,13 @@ from assistant.readers import Limits
 from assistant.records import Page
 from assistant.summary_drafts import FORMS, Summarising
 from assistant.wiring import build_prompt
+from tests.store_home import make_article
 from vectorstore.identity import keyed
 from vectorstore.library import Library
 from vectorstore.records import Article
 
 SAMPLE = Path(__file__).resolve().parents[1] / "sample" / "pages"
+DAY = date(2024, 5, 1)
 NOON = datetime(2026, 1, 5, 12, 30)
 
 
@@ -27,6 +29,19 @@ def put(library: Library, articles: Sequence[Article]) -> None:
     by_key = keyed(articles)
     library.add([(key, article, ()) for key, article in by_key.items()], now=NOON)
     library.mark_ready([article.id for article in by_key.values()], now=NOON)
+
+
+def put_days(library: Library, matters: Sequence[str]) -> None:
+    """Add and serve a report on each of the matters, one a day from `DAY` on."""
+    articles = [
+        make_article(
+            f"{matter}的消息第{n}天见报，共涉及工友{n * 10 + 7}人。",
+            headline=f"{matter}{n}",
+            issued=DAY + timedelta(days=n),
+        )
+        for n, matter in enumerate(matters)
+    ]
+    put(library, articles)
 
 
 def sample_articles() -> list[Article]:
@@ -58,6 +73,3 @@ def digesting(library: Library, chat: ChatModel | None = None) -> Digesting:
     """Digests from this library, extracted or written by the model."""
     prompts = {form: build_prompt(f"summarise-{form}") for form in FORMS}
     return Digesting(library, Summarising(chat, prompts, 400, 8192), build_prompt("digest-headline"))
-
-
-DAY = date(2024, 5, 1)

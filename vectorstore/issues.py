@@ -11,6 +11,7 @@ from vectorstore.library_schema import COLUMNS, condition, from_row
 from vectorstore.records import Article, Filter
 
 _ARTICLE = ", ".join(f"a.{name}" for name in COLUMNS)
+_IN_ORDER = "ORDER BY a.issued, a.publication, a.rowid"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,12 +33,16 @@ class Issues:
     def articles(self, admit: Filter) -> tuple[Article, ...]:
         """The served articles that are admitted, by day and publication, then in the order they came in."""
         where, values = condition(admit)
-        sql = (
-            f"SELECT {_ARTICLE} FROM articles a WHERE a.state = 'ready'{where} "
-            "ORDER BY a.issued, a.publication, a.rowid"
-        )
+        sql = f"SELECT {_ARTICLE} FROM articles a WHERE a.state = 'ready'{where} {_IN_ORDER}"
         with self._db.read() as db:
             return tuple(from_row(row) for row in db.execute(sql, values))
+
+    def ids(self, admit: Filter) -> tuple[str, ...]:
+        """The ids of `articles`, in the same order."""
+        where, values = condition(admit)
+        sql = f"SELECT a.id FROM articles a WHERE a.state = 'ready'{where} {_IN_ORDER}"
+        with self._db.read() as db:
+            return tuple(name for (name,) in db.execute(sql, values))
 
     def issues(self, admit: Filter) -> tuple[Issue, ...]:
         """The issues that served and admitted articles stand in, oldest first."""

@@ -94,9 +94,12 @@ def charts(result: Result) -> Mapping[str, str]:
     return found
 
 
-def to_html(result: Result) -> str:
-    """The whole report as a page of its own; every word from articles, questions and models is escaped."""
-    return _rendered("report.html.jinja", result, charts(result))
+def to_html(result: Result, drawn: Mapping[str, str]) -> str:
+    """The whole report as a page of its own; every word from articles, questions and models is escaped.
+
+    `drawn`: its `charts`, which take longest to make.
+    """
+    return _rendered("report.html.jinja", result, drawn)
 
 
 def to_fragment(result: Result) -> str:

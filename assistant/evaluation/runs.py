@@ -64,10 +64,10 @@ class Runs:
         """The ids of all whole runs, the newest first."""
         return tuple(sorted((path.stem for path in self._folder.glob("*T*-*.json")), reverse=True))
 
-    def find(self, name: str, *, other_than: str = "") -> Run:
+    def find(self, name: str) -> Run:
         """The run of this id, in the file of this path, or the `last` one. Raises ReadError."""
         if name == LAST:
-            earlier = [each for each in self.listing() if each != other_than]
+            earlier = self.listing()
             if not earlier:
                 raise ReadError(f"{self._folder} 里还没有可比的评测：请先运行一次 assistant evaluate。")
             name = earlier[0]

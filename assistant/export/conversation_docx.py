@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Sequence
 
 from docx import Document
 from docx.shared import Pt
 
-from assistant.export.word import clean, style
-from assistant.labels import PRODUCER
+from assistant.export.word import clean, saved, set_properties, style
 from assistant.output import source_line, unfinished_line
 from assistant.records import Answer
 from assistant.refuse import describe
@@ -38,13 +36,8 @@ def conversation_docx(title: str, answers: Sequence[Answer]) -> bytes:
             pages.add_paragraph().add_run(clean(note)).font.size = _SMALL
         for citation in answer.citations:
             pages.add_paragraph(style="List Bullet").add_run(clean(source_line(citation))).font.size = _SMALL
-    properties = pages.core_properties
-    properties.title = clean(title)[:255]
-    properties.author = PRODUCER
-    properties.keywords = "AIGC" if models else "extracted"
-    file = io.BytesIO()
-    pages.save(file)
-    return file.getvalue()
+    set_properties(pages, title, written=bool(models))
+    return saved(pages)
 
 
 def _notes(answer: Answer) -> list[str]:

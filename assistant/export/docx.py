@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Sequence
 
 from docx import Document
@@ -21,8 +20,7 @@ from assistant.export.phrases import (
     tags,
     watch_line,
 )
-from assistant.export.word import clean, style
-from assistant.labels import PRODUCER
+from assistant.export.word import clean, saved, set_label, set_properties, style
 from assistant.records import Sentence
 from assistant.summarise import joined
 
@@ -55,10 +53,9 @@ def to_docx(digest: Digest) -> bytes:
     pages.add_heading("出处", level=1)
     for citation in digest.citations:
         pages.add_paragraph(clean(f"[{citation.number}] {source(citation)}"))
-    _describe(pages, digest)
-    file = io.BytesIO()
-    pages.save(file)
-    return file.getvalue()
+    set_properties(pages, digest.title, written=digest.label.written)
+    set_label(pages, digest.label)
+    return saved(pages)
 
 
 def _item(pages: Pages, item: Item) -> None:
@@ -95,16 +92,3 @@ def _write(line, sentences: Sequence[Sentence]) -> None:  # type: ignore[no-unty
     for sentence in sentences:
         line.add_run(clean(sentence.text))
         line.add_run(marks(sentence.citations)).font.superscript = True
-
-
-def _describe(pages: Pages, digest: Digest) -> None:
-    """Metadata: Word's own properties are all that python-docx writes; the standard's entry is the comment."""
-    properties = pages.core_properties
-    properties.title = clean(digest.title)
-    properties.author = PRODUCER
-    properties.created = properties.modified = digest.label.made.replace(tzinfo=None)
-    properties.subject = clean(f"model={digest.label.model}; prompt={digest.label.prompt_digest}")[:255]
-    properties.keywords = "AIGC" if digest.label.aigc else "extracted"
-    properties.comments = clean(f"AIGC={digest.label.aigc}" if digest.label.aigc else digest.label.visible)[
-        :255
-    ]

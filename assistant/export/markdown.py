@@ -31,14 +31,14 @@ def to_markdown(digest: Digest) -> str:
 
 def _lines(digest: Digest) -> Iterator[str]:
     yield from _front_matter(digest)
-    yield from (f"# {_plain(digest.title)}", "", f"> {_plain(digest.label.visible)}", "")
+    yield from (f"# {plain(digest.title)}", "", f"> {plain(digest.label.visible)}", "")
     if digest.lead:
-        said = [f"{_plain(headlined(each))}{marks(each.citations)}" for each in digest.lead]
+        said = [f"{plain(headlined(each))}{marks(each.citations)}" for each in digest.lead]
         yield from (f"**提要** {'；'.join(said)}。", "")
     if not digest.items:
         yield from ("这一周期没有可以摘要的报道。", "")
     for section in digest.sections:
-        yield from (f"## {_plain(section.name)}", "")
+        yield from (f"## {plain(section.name)}", "")
         for item in section.items:
             yield from _item(item)
     if digest.figures:
@@ -46,9 +46,9 @@ def _lines(digest: Digest) -> Iterator[str]:
         for row in digest.figures:
             note = "（更正后）" if row.corrected else ""
             cells = (
-                _plain(row.value) + note,
-                _plain(row.headline),
-                _plain(joined(row.context)),
+                plain(row.value) + note,
+                plain(row.headline),
+                plain(joined(row.context)),
                 f"[{row.citation}]",
             )
             yield f"| {' | '.join(cells)} |"
@@ -60,7 +60,7 @@ def _lines(digest: Digest) -> Iterator[str]:
     yield from _listed("已删去（没有出处支持）", [f"{s.text}（{s.reason}）" for s in digest.struck])
     yield from ("## 出处", "")
     for citation in digest.citations:
-        yield f"{citation.number}. {_plain(source(citation))}"
+        yield f"{citation.number}. {plain(source(citation))}"
 
 
 def _front_matter(digest: Digest) -> Iterator[str]:
@@ -79,24 +79,24 @@ def _front_matter(digest: Digest) -> Iterator[str]:
 
 
 def _item(item: Item) -> Iterator[str]:
-    yield f"### {_plain(item.headline)} {tags(item)}".rstrip()
+    yield f"### {plain(item.headline)} {tags(item)}".rstrip()
     yield ""
     yield "".join(_said(sentence) for sentence in item.sentences)
     yield ""
-    yield from (f"- {_plain(note)}" for note in notes(item))
+    yield from (f"- {plain(note)}" for note in notes(item))
     if notes(item):
         yield ""
 
 
 def _listed(title: str, lines: tuple[str, ...] | list[str]) -> Iterator[str]:
     if lines:
-        yield from (f"## {title}", "", *(f"- {_plain(line)}" for line in lines), "")
+        yield from (f"## {title}", "", *(f"- {plain(line)}" for line in lines), "")
 
 
 def _said(sentence: Sentence) -> str:
-    return f"{_plain(sentence.text)}{marks(sentence.citations)}"
+    return f"{plain(sentence.text)}{marks(sentence.citations)}"
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
     """The words on one line, with what Markdown would read as markup escaped."""
     return _SPECIAL.sub(lambda match: f"\\{match[0]}", " ".join(text.split()))

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import io
-
 from docx import Document
 from docx.document import Document as Pages
 
 from assistant.explain_records import PRESENTER, Kept, Script, Stage
 from assistant.export.phrases import marks, source
 from assistant.export.script_markdown import heading
-from assistant.export.word import clean, style
-from assistant.labels import PRODUCER
+from assistant.export.word import clean, saved, set_label, set_properties, style
 from assistant.signoff import STAGES, STATES
 
 _ROUND: tuple[Stage, ...] = ("first", "second", "final")
@@ -37,15 +34,9 @@ def script_to_docx(script: Script, kept: Kept | None = None) -> bytes:
         written.add_run(marks(line.claims)).font.superscript = True
     _claims(pages, script)
     _sign_off(pages, kept)
-    properties, label = pages.core_properties, script.label
-    properties.title = clean(heading(script))[:255]
-    properties.author = PRODUCER
-    properties.created = properties.modified = label.made.replace(tzinfo=None)
-    properties.keywords = "AIGC" if label.aigc else "extracted"
-    properties.comments = clean(f"AIGC={label.aigc}" if label.aigc else label.visible)[:255]
-    file = io.BytesIO()
-    pages.save(file)
-    return file.getvalue()
+    set_properties(pages, heading(script), written=script.label.written)
+    set_label(pages, script.label)
+    return saved(pages)
 
 
 def _claims(pages: Pages, script: Script) -> None:

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterator
 
 from assistant.explain_records import PRESENTER, Script
+from assistant.export.markdown import plain
 from assistant.export.phrases import marks, source
 from assistant.signoff import STATES
-
-_SPECIAL = re.compile(r"([\\`*_{}<>#|~])|(?<=\])(?=\()|(!)(?=\[)")
 
 
 def script_to_markdown(script: Script) -> str:
@@ -55,8 +53,3 @@ def _lines(script: Script) -> Iterator[str]:
 def heading(script: Script) -> str:
     """小宣讲 and what it is about."""
     return f"{PRESENTER}讲：{script.title}"
-
-
-def plain(text: str) -> str:
-    """The words on one line, with what Markdown would read as markup escaped."""
-    return _SPECIAL.sub(lambda match: f"\\{match[0]}", " ".join(text.split()))

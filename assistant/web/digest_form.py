@@ -8,17 +8,15 @@ from datetime import date, datetime, timedelta
 import streamlit as st
 
 from assistant.background import Job
-from assistant.batch_digest import Each
 from assistant.chat.breakable import BreakableChat
 from assistant.digest import Digesting, digest
 from assistant.digest_records import DigestRequest
 from assistant.kept_digests import KeptDigests
-from assistant.schedule import first_day
+from assistant.schedule import EACH_WORDS, first_day
 from assistant.summarise import READERS
 from assistant.web import access, resources
 from assistant.wiring import build_digesting, build_watch_list
 
-EACH_WORDS: dict[Each, str] = {"day": "每天", "week": "每周", "month": "每月"}
 _AUDIENCES = (READERS, "单位领导", "工会干部", "一线职工", "热线接线员")
 _FORMS = {"full": "详：每事一到三句", "brief": "简：每事一句"}
 _WEEK = timedelta(days=6)

@@ -9,9 +9,9 @@ import streamlit as st
 from assistant.background import Job
 from assistant.digest import Digesting
 from assistant.kept_digests import KeptDigests, Schedule
-from assistant.schedule import due, next_part, next_run, run_due
+from assistant.schedule import EACH_WORDS, due, next_part, next_run, run_due
 from assistant.web import resources
-from assistant.web.digest_form import EACH_WORDS, breakable, digesting, job_name
+from assistant.web.digest_form import breakable, digesting, job_name
 from assistant.web.render import plain_label
 from assistant.wiring import build_watch_list
 

@@ -137,4 +137,5 @@ def _results(runs: Runs) -> None:
 def _report(run: Run, baseline: Run | None) -> tuple[str, str, tuple[str, ...]]:
     """The report as a page of its own, and to stand in this one; and its charts, which Streamlit keeps out of HTML."""
     result = summed_up(run, baseline=baseline)
-    return to_html(result), to_fragment(result), tuple(charts(result).values())
+    drawn = charts(result)
+    return to_html(result, drawn), to_fragment(result), tuple(drawn.values())

@@ -19,7 +19,14 @@ from assistant.sign_in import SignIn
 from assistant.summary_drafts import Summarising
 from assistant.turns import Turns
 from assistant.users import Users
-from assistant.wiring import build_conversations, build_store, build_summarising, build_turns, build_writer
+from assistant.wiring import (
+    asking_with,
+    build_conversations,
+    build_store,
+    build_summarising,
+    build_turns,
+    build_writer,
+)
 from assistant.wiring_access import build_sign_in, build_users
 from assistant.wiring_desk import build_desk
 from assistant.wiring_explain import build_script_writer, build_scripts
@@ -109,9 +116,7 @@ def explaining() -> Explaining:
 
 def asking() -> Asking:
     """What answering needs. Raises StoreError, AssistantError."""
-    return Asking(
-        store=store(), writer=_writer()[0], fitted=settings().embedder == "e5-small", turns=_turns()
-    )
+    return asking_with(settings(), store(), writer=_writer()[0], turns=_turns())
 
 
 def settings_changed() -> None:

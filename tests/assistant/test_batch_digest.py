@@ -19,13 +19,12 @@ from assistant.digest_records import Digest, DigestRequest
 from assistant.errors import BudgetExceeded, ChatUnavailable, ExportError
 from assistant.export import exporter
 from assistant.export.atom import to_entry
-from tests.digest_rig import NOON, digesting, put
+from tests.digest_rig import DAY, NOON, digesting, put, put_days
 from tests.store_home import make_article
 from vectorstore.library import Library
 
-FIRST = date(2024, 5, 1)
 DAYS = 6
-REQUEST = DigestRequest(FIRST, FIRST + timedelta(days=DAYS - 1))
+REQUEST = DigestRequest(DAY, DAY + timedelta(days=DAYS - 1))
 _MATTERS = ("窗口追回欠薪", "驿站装上空调", "求学圆梦报名", "焊接大赛开锣", "纳凉点开放", "热线增加座席")
 
 
@@ -36,17 +35,7 @@ class Killed(BaseException):
 @pytest.fixture
 def library(tmp_path: Path) -> Library:
     library = Library(tmp_path / "library.sqlite")
-    put(
-        library,
-        [
-            make_article(
-                f"{matter}的消息第{n}天见报，共涉及工友{n * 10 + 7}人。",
-                headline=f"{matter}{n}",
-                issued=FIRST + timedelta(days=n),
-            )
-            for n, matter in enumerate(_MATTERS)
-        ],
-    )
+    put_days(library, _MATTERS)
     return library
 
 
@@ -160,7 +149,7 @@ def test_new_articles_have_their_days_digest_made_again_and_the_one_compared_wit
     library: Library, tmp_path: Path
 ) -> None:
     run(library, tmp_path / "out", ScriptedChat(echo))
-    put(library, [make_article("当天又有一篇报道进了文库。", headline="补录", issued=FIRST)])
+    put(library, [make_article("当天又有一篇报道进了文库。", headline="补录", issued=DAY)])
     made, failed = run(library, tmp_path / "out", ScriptedChat(echo))
     assert sorted(made) == ["2024-05-01", "2024-05-02"]
     assert failed == []

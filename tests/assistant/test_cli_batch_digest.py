@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import signal
 from dataclasses import replace
-from datetime import date, timedelta
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
@@ -14,13 +13,11 @@ from typer.testing import CliRunner
 
 from assistant.cli import app
 from tests.batch_server import BatchServer
-from tests.digest_rig import put
+from tests.digest_rig import put_days
 from tests.scripted_endpoint import Answer, Asked, ScriptedEndpoint, Spoken, refusal
-from tests.store_home import make_article
 from vectorstore.library import Library
 
 ATOM = "{http://www.w3.org/2005/Atom}"
-FIRST = date(2024, 5, 1)
 PERIOD = ("--since", "2024-05-01", "--until", "2024-05-03")
 EACH = ["digest", *PERIOD, "--each", "day", "--out", "out"]
 
@@ -28,14 +25,7 @@ EACH = ["digest", *PERIOD, "--each", "day", "--out", "out"]
 @pytest.fixture(autouse=True)
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     library = Library(tmp_path / "library.sqlite")
-    matters = ("窗口追回欠薪", "驿站装上空调", "求学圆梦报名")
-    put(
-        library,
-        [
-            make_article(f"{matter}的消息第{n}天见报，共涉及工友{n * 10 + 7}人。", headline=matter, issued=FIRST + timedelta(days=n))
-            for n, matter in enumerate(matters)
-        ],
-    )  # fmt: skip
+    put_days(library, ("窗口追回欠薪", "驿站装上空调", "求学圆梦报名"))
     library.close()
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("ASSISTANT_HOME", str(tmp_path))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import timedelta
 from functools import partial
 from pathlib import Path
 
@@ -24,13 +24,12 @@ from assistant.export import exporter
 from assistant.export.atom import to_entry
 from tests.batch_server import BatchServer
 from tests.chat_rig import KEY
-from tests.digest_rig import NOON, digesting, put
+from tests.digest_rig import DAY, NOON, digesting, put, put_days
 from tests.scripted_endpoint import Answer, Asked, Spoken, refusal
 from tests.store_home import make_article
 from vectorstore.library import Library
 
-FIRST = date(2024, 5, 1)
-REQUEST = DigestRequest(FIRST, FIRST + timedelta(days=2))
+REQUEST = DigestRequest(DAY, DAY + timedelta(days=2))
 MATTERS = ("窗口追回欠薪", "驿站装上空调", "求学圆梦报名")
 
 
@@ -41,13 +40,7 @@ class Killed(BaseException):
 @pytest.fixture
 def library(tmp_path: Path) -> Library:
     library = Library(tmp_path / "library.sqlite")
-    put(
-        library,
-        [
-            make_article(f"{matter}的消息第{n}天见报，共涉及工友{n * 10 + 7}人。", headline=f"{matter}{n}", issued=FIRST + timedelta(days=n))
-            for n, matter in enumerate(MATTERS)
-        ],
-    )  # fmt: skip
+    put_days(library, MATTERS)
     return library
 
 
@@ -131,7 +124,7 @@ def test_killed_in_every_round_it_goes_on_and_pays_once(library: Library, tmp_pa
 def test_notes_of_long_reports_are_a_round_of_their_own(tmp_path: Path) -> None:
     library = Library(tmp_path / "library.sqlite")
     text = "".join(f"第{n}个窗口办结了案子{n * 7}件，追回工资{n * 3}万元。" for n in range(1, 91))
-    put(library, [make_article(text, headline="窗口一年账", issued=FIRST)])
+    put(library, [make_article(text, headline="窗口一年账", issued=DAY)])
     with BatchServer(echo) as server:
         outcomes = run(library, tmp_path / "out", server.url, context=2048)
         sizes = [len(server.lines(batch)) for batch in server.batches.values()]

@@ -14,7 +14,13 @@ from assistant.ask import Asking
 from assistant.evaluate import asked
 from assistant.evaluation.records import Conditions
 from assistant.settings import Settings
-from assistant.wiring_evaluate import build_drafting, build_evaluation, build_judge, spread
+from assistant.wiring_evaluate import (
+    build_drafting,
+    build_evaluation,
+    build_judge,
+    build_measured,
+    spread,
+)
 from tests.chat_rig import KEY
 from tests.evaluation_rig import stored
 from tests.scripted_endpoint import ScriptedEndpoint, Spoken
@@ -58,6 +64,13 @@ def test_conditions_tell_everything_that_decides_a_run(settings: Settings, askin
     with asking.store.writing():
         asking.store.add([make_article("又一篇报道。", headline="又一篇")])
     assert conditions(settings, asking).corpus != first.corpus
+
+
+def test_what_is_measured_answers_as_readers_are_answered_with_that_embedder(
+    settings: Settings, store: VectorStore
+) -> None:
+    assert build_measured(settings.model_copy(update={"embedder": "e5-small"}), store).fitted
+    assert not build_measured(settings.model_copy(update={"embedder": "onnx:/x"}), store).fitted
 
 
 def test_a_judge_is_asked_once_for_the_same_sentence(settings: Settings, asking: Asking) -> None:

@@ -25,7 +25,9 @@ def test_articles_of_a_period_come_in_the_papers_order_and_issues_are_counted(tm
         ],
     )
     admit = Filter(since=date(2024, 5, 1), until=date(2024, 5, 2))
-    assert [article.headline for article in library.issues.articles(admit)] == ["甲", "乙", "丙"]
+    articles = library.issues.articles(admit)
+    assert [article.headline for article in articles] == ["甲", "乙", "丙"]
+    assert library.issues.ids(admit) == tuple(article.id for article in articles)
     assert library.issues.issues(admit) == (
         Issue("试验日报", date(2024, 5, 1), ("1", "3"), 2),
         Issue("试验日报", date(2024, 5, 2), ("2",), 1),

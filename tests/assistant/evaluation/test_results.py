@@ -10,7 +10,7 @@ from xml.etree import ElementTree as ET
 
 from assistant.evaluation.gates import read_gates
 from assistant.evaluation.records import Conditions, Outcome, Run, Seen
-from assistant.evaluation.report import to_fragment, to_html
+from assistant.evaluation.report import charts, to_fragment, to_html
 from assistant.evaluation.results import Result, junit, result_json, scores_json, summed_up
 from assistant.evaluation.runs import Runs
 from tests.evaluation_rig import outcome, sentence, stored
@@ -75,7 +75,7 @@ def test_junit_fails_where_a_gate_fails_and_nowhere_else() -> None:
 
 
 def test_the_report_is_whole_escaped_and_loads_nothing() -> None:
-    html = to_html(result())
+    html = to_html(result(), charts(result()))
     assert "<script" not in html
     assert "&lt;script&gt;alert" in html
     assert "从前的回答" in html  # the baseline's answer beside this one's
@@ -100,6 +100,7 @@ def test_the_report_inside_of_another_page_keeps_its_styles_to_itself() -> None:
 
 
 def test_a_report_without_baseline_gates_or_faults(tmp_path: Path) -> None:
-    html = to_html(summed_up(make_run(tmp_path, outcome(None, sentence()))))
+    bare = summed_up(make_run(tmp_path, outcome(None, sentence())))
+    html = to_html(bare, charts(bare))
     assert "没有。" in html
     assert "门槛</h2>" not in html

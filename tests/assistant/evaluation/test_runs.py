@@ -24,7 +24,6 @@ def test_a_run_is_found_again_by_id_by_path_and_as_the_last(tmp_path: Path) -> N
     assert runs.find(first.id) == first
     assert runs.find(str(tmp_path / f"{second.id}.json")) == second
     assert runs.find("last") == second
-    assert runs.find("last", other_than=second.id) == first
     assert runs.listing() == (second.id, first.id)
 
 

@@ -148,6 +148,14 @@ def test_characters_that_xml_has_no_place_for_do_not_break_a_file(made: Digest) 
     assert Document(io.BytesIO(export(broken, "x.docx"))).paragraphs[0].text == "报纸摘要"
 
 
+def test_a_title_longer_than_word_has_room_for_is_whole_on_the_page_and_cut_in_the_properties(
+    made: Digest,
+) -> None:
+    pages = Document(io.BytesIO(export(replace(made, title="长" * 300), "x.docx")))
+    assert pages.paragraphs[0].text == "长" * 300
+    assert pages.core_properties.title == "长" * 255
+
+
 def test_another_extension_is_refused_with_those_that_are_known(made: Digest) -> None:
     with pytest.raises(ExportError, match=r"\.docx"):
         export(made, "x.pdf")
