@@ -30,7 +30,7 @@ def stage(
     """Show the lines, HTML of `explain_html`; `open_mark` hears the number of a mark before the page runs.
 
     `presenter`: an SVG whose parts `mouth-X` and `eyes-X` are shown in turn, empty for none; `motion`: what
-    `motion_json` tells of the sound played beside, None: nothing is played.
+    `motion` tells of the sound played beside, None: nothing is played.
     """
 
     def opened() -> None:
