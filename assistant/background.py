@@ -26,7 +26,6 @@ class View:
 
     name: str
     title: str  # for people
-    owner: str  # who started it; empty: everybody's
     state: State
     done: int
     total: int  # 0: not known
@@ -57,13 +56,13 @@ class View:
 class Job:
     """A piece of work under way: what its work calls to tell how far it is. For several threads."""
 
-    def __init__(self, name: str, *, title: str, owner: str, clock: Callable[[], float]) -> None:
+    def __init__(self, name: str, *, title: str, clock: Callable[[], float]) -> None:
         self._lock = threading.Lock()
         self._stop = threading.Event()
         self._clock = clock
         self._began = clock()
         self._seconds: float | None = None  # None: not ended
-        self._view = View(name, title, owner, "running", 0, 0, "", None, None, None, 0.0)
+        self._view = View(name, title, "running", 0, 0, "", None, None, None, 0.0)
 
     def report(self, done: int, total: int, note: str = "") -> None:
         """Tell how far the work is. Raises JobStopped."""
@@ -112,12 +111,12 @@ class Background:
         self._jobs: dict[str, Job] = {}  # oldest first
         self._threads: dict[str, threading.Thread] = {}
 
-    def start(self, name: str, work: Callable[[Job], object], *, title: str = "", owner: str = "") -> View:
+    def start(self, name: str, work: Callable[[Job], object], *, title: str = "") -> View:
         """Begin `work` on a thread of its own and return at once.
 
         An ended job of this name is forgotten. Raises BusyError where one of this name goes on, or too many do.
         """
-        job = Job(name, title=title or name, owner=owner, clock=self._clock)
+        job = Job(name, title=title or name, clock=self._clock)
         # A daemon: work that matters keeps what it has, and a server that is told to end must end.
         thread = threading.Thread(target=_run, args=(job, work), name=name, daemon=True)
         with self._lock:
@@ -138,13 +137,6 @@ class Background:
         with self._lock:
             job = self._jobs.get(name)
         return job.view() if job else None
-
-    def listing(self, prefix: str = "", *, owner: str | None = None) -> tuple[View, ...]:
-        """The jobs whose names begin so, newest first; those of one owner, or (None) of all."""
-        with self._lock:
-            jobs = [job for name, job in self._jobs.items() if name.startswith(prefix)]
-        views = [job.view() for job in reversed(jobs)]
-        return tuple(view for view in views if owner is None or view.owner == owner)
 
     def stop(self, name: str) -> None:
         """Ask a job to stop; nothing happens where it has ended or there is none."""

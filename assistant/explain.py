@@ -10,7 +10,7 @@ from assistant.claims import Claimed, claims_of
 from assistant.errors import ScriptError
 from assistant.explain_check import Basis, check, lost
 from assistant.explain_records import Audience, Cut, Kept, Line, Scene, Script, ScriptForm
-from assistant.explain_template import framed, numbered, plain_lines
+from assistant.explain_template import framed, plain_lines
 from assistant.frames import basis_of, title_of
 from assistant.labels import Label
 from assistant.portions import Portion, whole
@@ -88,16 +88,15 @@ def tell_claims(
     cut: tuple[Cut, ...] = ()
     usage = Spent()
     label = Label(False, TEMPLATED, None, now)
-    lines: tuple[Line, ...] = ()
+    lines: tuple[Line, ...] = ()  # as the chat model worded them; empty: nothing it wrote stands
     if writer is not None:
         written = write_body(basis, claimed, writer=writer, audience=audience, scene=scene, form=form)
         cut, usage = written.cut, written.usage
         label = Label(False, f"{TEMPLATED}；{writer.chat.name} 没有写出站得住的话", None, now)
-        if written.lines:
-            lines = framed(written.lines, claimed, audience=audience, scene=scene, title=title)
-            label = Label(True, writer.chat.name, writer.prompts[form].digest, now)
-    if not lines or not stands(lines, basis):
-        lines = plain_lines(basis, claimed, audience=audience, scene=scene, form=form, title=title)
+        worded = framed(written.lines, claimed, audience=audience, scene=scene, title=title)
+        if written.lines and stands(worded, basis):
+            lines, label = worded, Label(True, writer.chat.name, writer.prompts[form].digest, now)
+    lines = lines or plain_lines(basis, claimed, audience=audience, scene=scene, form=form, title=title)
     return Script(
         topic=request.topic,
         title=title,
@@ -107,7 +106,7 @@ def tell_claims(
         scene_name=scene.name,
         form=form,
         minutes=request.minutes,
-        lines=numbered(lines),
+        lines=lines,
         claims=claimed.claims,
         citations=claimed.citations,
         articles=claimed.articles,

@@ -6,19 +6,22 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from assistant.explain_check import Row
-from assistant.explain_records import Kept, Script
+from assistant.explain_records import Kept, Script, ScriptForm
 from assistant.output import source_line
 from assistant.records import Answer, Coverage, Sentence, unanswered
-from assistant.signoff import STAGES, STATES, next_stage
+from assistant.signoff import STAGES, next_stage, state_words
 from assistant.stale import Stale
 
 Json = Mapping[str, object]
-_FORMS = {"script": "口播稿", "dialogue": "对话", "cards": "卡片"}
+FORM_WORDS: Mapping[ScriptForm, str] = {"script": "口播稿", "dialogue": "对话", "cards": "卡片"}
 
 
 def script_lines(script: Script) -> tuple[str, ...]:
     """The script for people: lines with their claims, the claims with their sources, what was cut, the label."""
-    lines = [f"【{script.title}】给{script.audience_name}，{script.scene_name}，{_FORMS[script.form]}", ""]
+    lines = [
+        f"【{script.title}】给{script.audience_name}，{script.scene_name}，{FORM_WORDS[script.form]}",
+        "",
+    ]
     for line in script.lines:
         marks = "".join(f"[{number}]" for number in line.claims)
         lines.append(f"{line.number}. {line.speaker}：{line.text}{marks}")
@@ -63,10 +66,8 @@ def table_json(rows: Sequence[Row]) -> list[Json]:
 def kept_line(kept: Kept) -> str:
     """A script of the list: number, state, what it is about, for whom."""
     script = kept.script
-    due = next_stage(kept.steps)
-    state = STATES[script.state] + (f"，待{STAGES[due]}" if due else "")
     return (
-        f"{kept.id}\t{state}\t{script.title}\t{script.audience_name}·{script.scene_name}·{_FORMS[script.form]}\t"
+        f"{kept.id}\t{state_words(kept)}\t{script.title}\t{script.audience_name}·{script.scene_name}·{FORM_WORDS[script.form]}\t"
         f"{script.label.made:%Y-%m-%d}"
     )
 

@@ -38,6 +38,12 @@ def next_stage(steps: Sequence[Step]) -> Stage | None:
     return _ORDER[passed] if passed < 3 else None
 
 
+def state_words(kept: Kept) -> str:
+    """Its state and the review that is due, for people."""
+    due = next_stage(kept.steps)
+    return STATES[kept.script.state] + (f"，待{STAGES[due]}" if due else "")
+
+
 def pass_review(kept: Kept, *, by: str, at: datetime, note: str, basis: Basis, final: bool) -> Step:
     """The step of a review that passes the script; `final`: it is meant to approve.
 

@@ -30,7 +30,7 @@ from benchmarks import (
 )
 from benchmarks.rows import Row
 from tests.chroma_server import ChromaServer
-from tests.conftest import chromium
+from tests.chromium import chromium
 from vectorstore.library import Library
 
 NEWS, RGB, RGB_QA = "news-small.jsonl.gz", "rgb-passages.jsonl.gz", "rgb-qa.dev.jsonl"

@@ -15,7 +15,7 @@ from pathlib import Path
 from random import Random
 
 from tests.assistant.readers.ground_truth import SUBHEADS, Story
-from tests.conftest import chromium
+from tests.chromium import chromium
 
 QUIET = [
     "--headless",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import signal
 import socket
 import subprocess
@@ -20,8 +19,8 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import Browser, Locator, Page, Route, expect, sync_playwright
 
-from tests.command import ROOT
-from tests.conftest import chromium
+from tests.chromium import chromium
+from tests.command import ROOT, clean_environment
 
 SHOTS = ROOT / "tests" / "screenshots"
 LOCAL = "127.0.0.1"
@@ -62,13 +61,11 @@ class Server:
             with socket.socket() as probe:
                 probe.bind((LOCAL, 0))
                 self.port = probe.getsockname()[1]
-        clean = {k: v for k, v in os.environ.items() if not k.startswith(("ASSISTANT_", "OPENAI_"))}
-        keep = {name: os.environ[name] for name in ("ASSISTANT_CACHE",) if name in os.environ}
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
                 [sys.executable, "-m", "assistant", "serve", "--port", str(self.port)],
                 cwd=ROOT,
-                env=clean | keep | {"ASSISTANT_HOME": str(self.home)} | self.environment,
+                env=clean_environment(self.home, **self.environment),
                 stdout=log,
                 stderr=log,
             )

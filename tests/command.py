@@ -9,7 +9,6 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Mapping
 from contextlib import redirect_stderr, redirect_stdout
 from functools import cache
 from pathlib import Path
@@ -35,7 +34,7 @@ def assistant(
     os.chdir(ROOT)
     try:
         with (
-            patch.dict(os.environ, _environment(home, environment), clear=True),
+            patch.dict(os.environ, clean_environment(home, **environment), clear=True),
             patch.object(sys, "stdin", given),
             redirect_stdout(out),
             redirect_stderr(err),
@@ -56,13 +55,23 @@ def assistant_process(
         input=stdin,
         capture_output=True,
         cwd=ROOT,
-        env=_environment(home, environment),
+        env=clean_environment(home, **environment),
         timeout=240,
         check=False,
     )
     return subprocess.CompletedProcess(
         done.args, done.returncode, done.stdout.decode("utf-8"), done.stderr.decode("utf-8")
     )
+
+
+def clean_environment(home: Path, **settings: str) -> dict[str, str]:
+    """This process's environment without its settings of the program, but with these, over this data folder."""
+    clean = {
+        name: value
+        for name, value in os.environ.items()
+        if name == "ASSISTANT_CACHE" or not name.startswith(("ASSISTANT_", "OPENAI_"))
+    }
+    return clean | {"ASSISTANT_HOME": str(home)} | settings
 
 
 def lines(done: subprocess.CompletedProcess[str]) -> list[dict[str, object]]:
@@ -85,14 +94,6 @@ def _sample_home() -> Path:
     assert summary["failed"] == 0
     assert int(str(summary["added"])) >= 30
     return folder
-
-
-def _environment(home: Path, others: Mapping[str, str]) -> dict[str, str]:
-    clean = {
-        name: value for name, value in os.environ.items() if not name.startswith(("ASSISTANT_", "OPENAI_"))
-    }
-    keep = {name: os.environ[name] for name in ("ASSISTANT_CACHE",) if name in os.environ}
-    return clean | keep | {"ASSISTANT_HOME": str(home)} | dict(others)
 
 
 def _exit_code(arguments: tuple[str, ...]) -> int:

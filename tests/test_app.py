@@ -3,33 +3,20 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-import streamlit as st
 from streamlit.testing.v1 import AppTest
 
+from tests.app_rig import APP, at_home
 from tests.command import load_sample
-
-APP = Path(__file__).resolve().parents[1] / "app.py"
 
 
 @pytest.fixture(scope="module")
 def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    folder = tmp_path_factory.mktemp("home")
-    before = os.environ.get("ASSISTANT_HOME")
-    os.environ["ASSISTANT_HOME"] = str(folder)
-    st.cache_resource.clear()
-    try:
+    with at_home(tmp_path_factory.mktemp("home")) as folder:
         yield folder
-    finally:
-        st.cache_resource.clear()
-        if before is None:
-            del os.environ["ASSISTANT_HOME"]
-        else:
-            os.environ["ASSISTANT_HOME"] = before
 
 
 @pytest.fixture(scope="module")

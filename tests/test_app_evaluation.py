@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from assistant.access import User
 from assistant.web import access, resources
+from tests.app_rig import at_home
 from tests.command import SAMPLE, load_sample
 
 QUESTIONS = SAMPLE.parents[1] / "evals" / "questions.jsonl"
@@ -32,15 +32,8 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def home(filled: Path) -> Iterator[Path]:
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("ASSISTANT_HOME", str(filled))
-        for name in ("OPENAI_API_KEY", "OPENAI_BASE_URL", "ASSISTANT_CHAT_MODEL", "ASSISTANT_JUDGE_MODEL"):
-            patch.delenv(name, raising=False)
-        st.cache_resource.clear()
-        st.cache_data.clear()
+    with at_home(filled):
         yield filled
-        st.cache_resource.clear()
-        st.cache_data.clear()
 
 
 def _evaluation() -> None:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-import streamlit as st
 from streamlit.testing.v1 import AppTest
 
+from tests.app_rig import at_home
 from tests.command import load_sample
 
 TESTED = """
@@ -24,17 +23,8 @@ explain_page.show()
 def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     folder = tmp_path_factory.mktemp("home")
     load_sample(folder)
-    before = os.environ.get("ASSISTANT_HOME")
-    os.environ["ASSISTANT_HOME"] = str(folder)
-    st.cache_resource.clear()
-    try:
+    with at_home(folder):
         yield folder
-    finally:
-        st.cache_resource.clear()
-        if before is None:
-            del os.environ["ASSISTANT_HOME"]
-        else:
-            os.environ["ASSISTANT_HOME"] = before
 
 
 @pytest.fixture

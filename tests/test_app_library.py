@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -14,10 +15,10 @@ from streamlit.testing.v1 import AppTest
 from assistant.access import LOCAL, User
 from assistant.errors import AccessError
 from assistant.web import access, resources
+from tests.app_rig import APP, at_home
 from tests.command import assistant
 from tests.fix_pages import NAME, PAGE
 
-APP = Path(__file__).resolve().parents[1] / "app.py"
 KEY = "sk-never-to-be-seen"
 
 
@@ -32,14 +33,9 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def home(filled: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    monkeypatch.setenv("ASSISTANT_HOME", str(filled))
-    for name in ("OPENAI_API_KEY", "OPENAI_BASE_URL", "ASSISTANT_CHAT_MODEL"):
-        monkeypatch.delenv(name, raising=False)
-    st.cache_resource.clear()
-    st.cache_data.clear()
-    yield filled
-    st.cache_resource.clear()
+def home(filled: Path) -> Iterator[Path]:
+    with at_home(filled):
+        yield filled
 
 
 def _library() -> None:
@@ -91,6 +87,19 @@ def test_issue_page_and_articles_are_browsed(home: Path) -> None:
     second.click()
     run(page)
     assert '<div class="una-line una-chosen"><span>2</span><p># 码头添了休息舱</p></div>' in html(page)
+
+
+def test_an_original_that_is_imported_later_is_shown(filled: Path, tmp_path: Path) -> None:
+    shutil.copytree(filled, tmp_path / "home")
+    (tmp_path / "home" / "originals.sqlite").unlink()
+    with at_home(tmp_path / "home") as home:
+        page = run(AppTest.from_function(_library, default_timeout=120))
+        assert "没有留下这一版的原件" in page.info[0].value
+        (tmp_path / NAME).write_text(PAGE, encoding="utf-8")
+        assert assistant("ingest", str(tmp_path / NAME), home=home).returncode == 0
+        run(page)
+    assert not page.info
+    assert "# 纺织厂办起夜校" in html(page)
 
 
 def test_words_are_looked_for_in_headlines_and_texts(home: Path) -> None:

@@ -18,7 +18,6 @@ from tests.browser_rig import (
     Server,
     Theme,
     axe,
-    browsing,
     button,
     guard,
     new_page,
@@ -40,12 +39,6 @@ SENTENCES = (
     "夜间不派人看守[1]。",
     "每家驿站改造花费约3.5万元[1]。",
 )
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with browsing() as browser:
-        yield browser
 
 
 @pytest.fixture(scope="module")

@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from assistant.users import Users
 from assistant.web.gate import COOKIE
-from tests.browser_rig import Server, axe, browsing, new_page, serving, settled, shoot
+from tests.browser_rig import Server, axe, new_page, serving, settled, shoot
 from tests.command import load_sample
 
 pytestmark = pytest.mark.browser
@@ -31,12 +31,6 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
         users.add(name, role, RIGHT)  # type: ignore[arg-type]  # they are roles
     with serving(home, ASSISTANT_ACCESS="password") as server:
         yield server
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with browsing() as browser:
-        yield browser
 
 
 def fill(page: Page, name: str, password: str) -> None:

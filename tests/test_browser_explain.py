@@ -8,17 +8,11 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser_rig import Server, axe, browsing, button, guard, new_page, serving, settled, shoot
+from tests.browser_rig import Server, axe, button, guard, new_page, serving, settled, shoot
 from tests.command import load_sample
 from tests.speech_endpoint import SpeechEndpoint
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with browsing() as browser:
-        yield browser
 
 
 @pytest.fixture(scope="module")

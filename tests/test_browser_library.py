@@ -12,7 +12,7 @@ from playwright.sync_api import TimeoutError as NotInTime
 
 from tests.assistant.readers.ground_truth import sample_stories
 from tests.broadsheet import lay_out, print_pdf
-from tests.browser_rig import Server, axe, browsing, button, guard, new_page, serving, settled, shoot
+from tests.browser_rig import Server, axe, button, guard, new_page, serving, settled, shoot
 from tests.command import load_sample
 from tests.fix_pages import NAME, PAGE
 
@@ -37,12 +37,6 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     load_sample(home)
     with serving(home) as server:
         yield server
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with browsing() as browser:
-        yield browser
 
 
 def opened(browser: Browser, server: Server, path: str = "/library", *, width: int = 1440) -> Page:

@@ -6,18 +6,20 @@ import socket
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Browser, expect
 
 from assistant.users import Users
-from tests.browser_rig import LOCAL, Server, browsing, new_page, settled, shoot
+from tests.browser_rig import LOCAL, Server, new_page, settled, shoot
 from tests.oidc_provider import CLIENT, providing
 
 pytestmark = pytest.mark.browser
 
 
-def test_who_is_known_gets_in_with_their_role_and_who_is_not_is_told(tmp_path: Path) -> None:
+def test_who_is_known_gets_in_with_their_role_and_who_is_not_is_told(
+    tmp_path: Path, browser: Browser
+) -> None:
     Users(tmp_path / "users.json").add("li@example.org", "editor", None)
-    with providing() as provider, browsing() as browser:
+    with providing() as provider:
         with socket.socket() as probe:
             probe.bind((LOCAL, 0))
             server = Server(tmp_path, port=probe.getsockname()[1])

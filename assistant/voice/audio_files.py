@@ -15,6 +15,8 @@ from assistant.voice import Sound
 
 FORMATS = (".wav", ".mp3")
 _DECODED_RATE = 24_000
+# RIFF INFO fields of the tags; AIGC is the field that GB 45438-2025 names.
+_INFO = {"title": "INAM", "comment": "ICMT", "artist": "IART", "AIGC": "AIGC"}
 
 
 def decode(data: bytes) -> Sound:
@@ -31,16 +33,16 @@ def decode(data: bytes) -> Sound:
 
 
 def wav_bytes(sound: Sound, tags: tuple[tuple[str, str], ...] = ()) -> bytes:
-    """A 16-bit mono WAV file; `tags` are (four letters of a RIFF INFO field, text)."""
+    """A 16-bit mono WAV file with its (name, text) tags, as far as WAV has a field for them."""
     buffer = io.BytesIO()
     with wave.open(buffer, "wb") as out:
         out.setnchannels(1)
         out.setsampwidth(2)
         out.setframerate(sound.rate)
         out.writeframes(pcm(sound))
-    if not tags:
+    fields = b"".join(_field(_INFO[name], value) for name, value in tags if name in _INFO)
+    if not fields:
         return buffer.getvalue()
-    fields = b"".join(_field(name, value) for name, value in tags)
     data = buffer.getvalue() + b"LIST" + struct.pack("<I", len(fields) + 4) + b"INFO" + fields
     return data[:4] + struct.pack("<I", len(data) - 8) + data[8:]
 
@@ -49,12 +51,11 @@ def write_sound(sound: Sound, path: Path, *, tags: tuple[tuple[str, str], ...]) 
     """Write the sound where `path` says, as its extension says, with its (name, text) tags. Raises VoiceError, MediaError."""
     if path.suffix.lower() not in FORMATS:
         raise VoiceError(f"声音写不成 {path.suffix or '没有扩展名的文件'}：请用 .wav 或 .mp3。")
-    info = tuple((_INFO[name], value) for name, value in tags if name in _INFO)
     part = path.with_name(f".{path.name}.part{path.suffix}")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         if path.suffix.lower() == ".wav":
-            part.write_bytes(wav_bytes(sound, info))
+            part.write_bytes(wav_bytes(sound, tags))
         else:
             made = ["-i", "pipe:0", "-codec:a", "libmp3lame", "-b:a", "96k", "-id3v2_version", "4"]
             run_ffmpeg([*made, *metadata(tags), str(part)], given=wav_bytes(sound))
@@ -68,10 +69,6 @@ def write_sound(sound: Sound, path: Path, *, tags: tuple[tuple[str, str], ...]) 
 def pcm(sound: Sound) -> bytes:
     """The samples as 16-bit little-endian numbers."""
     return (np.clip(sound.samples, -1.0, 1.0) * 32767).astype("<i2").tobytes()
-
-
-# RIFF INFO fields of the tags; AIGC is the field that GB 45438-2025 names.
-_INFO = {"title": "INAM", "comment": "ICMT", "artist": "IART", "AIGC": "AIGC"}
 
 
 def _field(name: str, value: str) -> bytes:

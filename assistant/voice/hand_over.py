@@ -9,9 +9,9 @@ from assistant.voice.mouths import FRAMES, SHAPES
 from assistant.voice.recording import Voiced
 
 
-def motion_json(voiced: Voiced) -> str:
+def motion(voiced: Voiced) -> dict[str, object]:
     """`label` and `timings` in seconds, `energy` (0..1) and `mouths` (a letter of `shapes`), `frames` a second each."""
-    values = {
+    return {
         "title": voiced.title,
         "draft": voiced.draft,
         "voice": voiced.voice,
@@ -24,7 +24,11 @@ def motion_json(voiced: Voiced) -> str:
         "energy": voiced.energy,
         "mouths": voiced.mouths,
     }
-    return json.dumps(values, ensure_ascii=False) + "\n"
+
+
+def motion_json(voiced: Voiced) -> str:
+    """The same as a file for whoever draws a figure."""
+    return json.dumps(motion(voiced), ensure_ascii=False) + "\n"
 
 
 def _timing(timing: Timing) -> dict[str, object]:

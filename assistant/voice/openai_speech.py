@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import openai
 
+from assistant.chat.wire import CONNECT_SECONDS, NO_KEY
 from assistant.errors import VoiceError
 from assistant.voice import Sound
 from assistant.voice.audio_files import decode
 from assistant.voice.kokoro import trimmed
 
-CONNECT_SECONDS = 10.0
 RETRIES = 3
-NO_KEY = "none"  # local servers take any key, the client none at all
 
 
 class OpenAISpeaker:

@@ -101,8 +101,7 @@ def voice_text(text: str, *, title: str, using: Voicing, report: Report) -> Voic
 
 def to_wav(voiced: Voiced) -> bytes:
     """The sound as a labelled WAV file."""
-    info = {"title": "INAM", "artist": "IART", "comment": "ICMT", "AIGC": "AIGC"}
-    return wav_bytes(voiced.sound, tuple((info[name], value) for name, value in voiced.tags))
+    return wav_bytes(voiced.sound, voiced.tags)
 
 
 def write_audio(voiced: Voiced, path: Path) -> Path:

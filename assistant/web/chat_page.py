@@ -5,32 +5,31 @@ from __future__ import annotations
 import streamlit as st
 
 from assistant.conversations import Conversations
-from assistant.errors import AssistantError
-from assistant.records import Answer, Citation
+from assistant.records import Answer
 from assistant.web import access, chat_state, resources
 from assistant.web.chat_ask import job_of, put_question, under_way
 from assistant.web.chat_filters import show_filters
 from assistant.web.chat_source import show_source
 from assistant.web.chat_turn import show_again, show_answer, show_growing, show_next, show_question
 from assistant.web.conversation_list import conversation_list
-from assistant.web.render import plain_label
+from assistant.web.page import guarded
 from assistant.web.shared_conversation import TOKEN, show_shared
 from assistant.web.welcome import show_first_questions, show_heading, show_welcome
-from vectorstore.errors import StoreError
 
 _TURNS = 10  # shown at once; earlier ones when they are asked for
 
 
 def show() -> None:
     """The page. What cannot be used is said in one line with what to do."""
-    try:
-        kept = resources.conversations().of(access.user().name)
-        if TOKEN in st.query_params:
-            show_shared(kept)
-        else:
-            _chat(kept)
-    except (StoreError, AssistantError) as error:
-        st.error(plain_label(str(error)))
+    guarded(_page)
+
+
+def _page() -> None:
+    kept = resources.conversations().of(access.user().name)
+    if TOKEN in st.query_params:
+        show_shared(kept)
+    else:
+        _chat(kept)
 
 
 def _chat(kept: Conversations) -> None:
@@ -46,7 +45,7 @@ def _chat(kept: Conversations) -> None:
     conversation = chat_state.conversation()
     answers = kept.answers(conversation) if conversation is not None else ()
     _ask_what_waits(kept)
-    citation = _citation(answers)
+    citation = chat_state.cited(answers)
     left, right = st.columns([3, 2], gap="medium") if citation else (st.container(), None)
     with left:
         if conversation is None:
@@ -93,11 +92,3 @@ def _ask_what_waits(kept: Conversations) -> None:
         chat_state.no_longer_waiting()
         put_question(question, kept=kept)
         st.rerun()
-
-
-def _citation(answers: tuple[Answer, ...]) -> Citation | None:
-    """The citation that is open; None: none is."""
-    opened = chat_state.opened()
-    if opened is None or opened[0] > len(answers):
-        return None
-    return next((each for each in answers[opened[0] - 1].citations if each.number == opened[1]), None)

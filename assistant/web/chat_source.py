@@ -7,16 +7,13 @@ from collections.abc import Callable
 import streamlit as st
 
 from assistant.errors import ReadError
-from assistant.originals import Originals
-from assistant.page_view import view_page
-from assistant.readers.picture import Outline, draw_page
+from assistant.readers.picture import Outline
 from assistant.records import Citation
 from assistant.web import chat_state, resources
+from assistant.web.page_picture import find_page, page_picture
 from assistant.web.prose import prose
 from assistant.web.render import article_html
 from vectorstore.records import Article
-
-_WIDTH = 1000  # pixels of the page's picture
 
 
 def show_source(citation: Citation, *, close: Callable[[], None] = chat_state.close_source) -> None:
@@ -34,7 +31,7 @@ def show_source(citation: Citation, *, close: Callable[[], None] = chat_state.cl
             after=article_html(article, citation),
             reveal=f"{citation.article_id}-{citation.start}-{citation.end}",
         )
-        picture = _picture(resources.desk().originals, article, article.id)
+        picture = _picture(article)
         if picture is not None:
             st.image(
                 picture,
@@ -44,18 +41,12 @@ def show_source(citation: Citation, *, close: Callable[[], None] = chat_state.cl
             )
 
 
-@st.cache_data(show_spinner="正在画版面……", max_entries=32)
-def _picture(_originals: Originals, _article: Article, name: str) -> bytes | None:  # noqa: ARG001  # the key of the cache
+def _picture(article: Article) -> bytes | None:
     """The page with the article outlined; None: its file is not known, or gone, or has no geometry."""
-    view = view_page((_article,), _originals)
+    view = find_page((article,))
     if view is None or not view.drawn:
         return None
     try:
-        return draw_page(
-            view.sheet.path,
-            view.sheet.page.number,
-            [Outline("", view.areas[_article.id], chosen=True)],
-            width=_WIDTH,
-        )
+        return page_picture(view, [Outline("", view.areas[article.id], chosen=True)])
     except ReadError:
         return None

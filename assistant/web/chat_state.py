@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 import streamlit as st
 
 from assistant.conversations import Conversations
 from assistant.errors import ConversationError
+from assistant.records import Answer, Citation
 from vectorstore.records import Filter
 
 _LINK = "conversation"  # in the page's address
@@ -57,6 +59,14 @@ def opened() -> tuple[int, int] | None:
     """The source that is open, as turn and number; None: none is."""
     source: tuple[int, int] | None = st.session_state.opened
     return source
+
+
+def cited(answers: Sequence[Answer]) -> Citation | None:
+    """The citation that is open, of a conversation's answers; None: none is."""
+    if (source := opened()) is None or source[0] > len(answers):
+        return None
+    turn, number = source
+    return next((each for each in answers[turn - 1].citations if each.number == number), None)
 
 
 def open_source(turn: int, number: int) -> None:

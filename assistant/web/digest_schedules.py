@@ -12,7 +12,6 @@ from assistant.kept_digests import KeptDigests, Schedule
 from assistant.schedule import EACH_WORDS, due, next_part, next_run, run_due
 from assistant.web import resources
 from assistant.web.digest_form import breakable, digesting, job_name
-from assistant.web.render import plain_label
 from assistant.wiring import build_watch_list
 
 
@@ -61,7 +60,7 @@ def _begin() -> None:
     using, kept = digesting(), resources.kept_digests()
     watched = build_watch_list(resources.settings()).topics()
     resources.background().start(
-        job_name(), lambda job: _run(job, using, kept, watched), title=plain_label("正在编到期的简报")
+        job_name(), lambda job: _run(job, using, kept, watched), title="正在编到期的简报"
     )
 
 

@@ -10,15 +10,13 @@ import streamlit as st
 from assistant.background import Job
 from assistant.chat.breakable import BreakableChat
 from assistant.explain import Explaining, ExplainRequest, explain
-from assistant.explain_records import ScriptForm
+from assistant.script_output import FORM_WORDS
 from assistant.scripts import Scripts
 from assistant.tellings import audience_keys, load_audience, load_scene, scene_keys
 from assistant.web import access, resources
-from assistant.web.render import plain_label
 from vectorstore.records import Filter
 
 JOB = "explain"
-FORMS: dict[ScriptForm, str] = {"script": "口播稿", "dialogue": "对话", "cards": "卡片"}
 _ARTICLES = 500  # newest articles that can be picked by name
 
 
@@ -44,9 +42,9 @@ def show_form() -> None:
         )
         form = first.segmented_control(
             "形式",
-            list(FORMS),
+            list(FORM_WORDS),
             default="script",
-            format_func=FORMS.__getitem__,
+            format_func=FORM_WORDS.__getitem__,
             key="explain-form-of",
             required=True,
         )
@@ -97,7 +95,7 @@ def begin_script(request: ExplainRequest) -> None:
     """Begin to write a script. Raises BusyError, StoreError, AssistantError."""
     using, kept = resources.explaining(), resources.scripts()
     by = access.user().name or "程序"
-    title = plain_label(f"正在写讲稿：{request.topic or '所选文章'}")
+    title = f"正在写讲稿：{request.topic or '所选文章'}"
     resources.background().start(JOB, lambda job: _write(job, request, using, kept, by), title=title)
     resources.background().wait(JOB, 0.6)
 

@@ -34,8 +34,7 @@ def _line(script: Script, line: Line) -> str:
     name = (
         f"<b>{escape(line.speaker)}：</b>" if script.form == "dialogue" or line.speaker != PRESENTER else ""
     )
-    sources = {number for claim in script.claims if claim.number in line.claims for number in claim.citations}
-    marks = "".join(_mark(number) for number in sorted(sources))
+    marks = "".join(_mark(cited.number) for cited in script.citations_of(line))
     kind = "una-card" if script.form == "cards" else "una-spoken"
     return (
         f'<p class="{kind}" data-line="{line.number}">{name}<span data-say="{line.number}">{escape(line.text)}'

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping
 from hashlib import sha256
 
 import streamlit as st
 
 from assistant.explain_records import Kept
 from assistant.script_json import script_to_json
-from assistant.voice.hand_over import motion_json
 from assistant.voice.recording import Voiced, to_wav, voice_script, write_audio
 from assistant.voice.subtitles import to_srt, to_webvtt
 from assistant.web import resources
@@ -24,12 +21,6 @@ def voiced_of(kept: Kept) -> Voiced | None:
     """The script as it was read aloud; None: it was not, or was changed since."""
     view = resources.background().find(job_name("voice", kept))
     return view.result if view is not None and isinstance(view.result, Voiced) else None
-
-
-def motion_of(voiced: Voiced) -> Mapping[str, object]:
-    """Timings and movements for the stage."""
-    values: dict[str, object] = json.loads(motion_json(voiced))
-    return values
 
 
 def show_voice(kept: Kept, *, editor: bool) -> None:

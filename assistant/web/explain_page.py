@@ -6,7 +6,7 @@ import streamlit as st
 
 from assistant.access import may
 from assistant.explain_records import Kept
-from assistant.signoff import STAGES, STATES, next_stage
+from assistant.signoff import state_words
 from assistant.stale import stale
 from assistant.web import access, resources
 from assistant.web.explain_form import JOB, show_form
@@ -52,11 +52,11 @@ def _take_what_is_made() -> None:
 
 
 def _past(*, editor: bool) -> None:
-    kept = resources.scripts().listing()
+    kept = resources.scripts().listing()[:_LISTED]
     if not kept:
         st.info("还没有讲稿：请到“讲一段”写一份。")
     old = {each.kept.id: each.reasons for each in stale(kept, resources.store().library)}
-    for each in kept[:_LISTED]:
+    for each in kept:
         kept_row(
             "script",
             each.id,
@@ -71,6 +71,7 @@ def _past(*, editor: bool) -> None:
 
 def _about(kept: Kept) -> str:
     script = kept.script
-    due = next_stage(kept.steps)
-    state = STATES[script.state] + (f"，待{STAGES[due]}" if due else "")
-    return f"给{script.audience_name} · {script.scene_name} · {state} · {script.label.made:%Y-%m-%d %H:%M}"
+    return (
+        f"给{script.audience_name} · {script.scene_name} · {state_words(kept)} · "
+        f"{script.label.made:%Y-%m-%d %H:%M}"
+    )

@@ -14,11 +14,12 @@ from assistant.script_output import as_answer
 from assistant.signoff import STATES
 from assistant.stale import stale
 from assistant.video.presenter_svg import presenter_svg
+from assistant.voice.hand_over import motion
 from assistant.web import access, chat_page, chat_state, resources
 from assistant.web.chat_ask import put_question
 from assistant.web.chat_source import show_source
 from assistant.web.explain_html import claims_html, lines_html
-from assistant.web.explain_media import motion_of, show_media_downloads, show_voice, voiced_of
+from assistant.web.explain_media import show_media_downloads, show_voice, voiced_of
 from assistant.web.explain_sign import show_sign_off
 from assistant.web.explain_state import close_source, open_script, open_source, opened_source
 from assistant.web.explain_video import show_video
@@ -48,7 +49,7 @@ def show_script(kept: Kept) -> None:
             f"stage-{kept.id}",
             lines_html(script),
             presenter=presenter_svg() if voiced else "",
-            motion=motion_of(voiced) if voiced else None,
+            motion=motion(voiced) if voiced else None,
             open_mark=open_source,
         )
         st.caption(plain_label(script.label.visible))

@@ -67,7 +67,7 @@ def _folder(name: str, who: User, *, going: bool) -> None:
 
 def _start(name: str, who: User, paths: Sequence[Path]) -> None:
     work = partial(_work, desk=resources.desk(), who=who, paths=tuple(paths))
-    resources.background().start(name, work, title="导入", owner=who.name)
+    resources.background().start(name, work, title="导入")
 
 
 def _work(job: Job, *, desk: Desk, who: User, paths: tuple[Path, ...]) -> tuple[FileResult, ...]:

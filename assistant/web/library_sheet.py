@@ -3,28 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
 
 import streamlit as st
 
 from assistant.access import User
 from assistant.errors import ReadError
-from assistant.originals import Originals
-from assistant.page_view import PageView, view_page
-from assistant.readers.picture import Outline, draw_page
-from assistant.records import Box
-from assistant.web import resources
+from assistant.page_view import PageView
+from assistant.readers.picture import Outline
 from assistant.web.library_article import show_article
 from assistant.web.library_html import lines_html
+from assistant.web.page_picture import find_page, page_picture
 from assistant.web.render import plain_label
 from vectorstore.records import Article
-
-_WIDTH = 1000  # pixels of the picture
 
 
 def show_sheet(who: User, articles: Sequence[Article]) -> None:
     """The page's picture, or its lines, and its articles; one of them open. Raises StoreError."""
-    view = _view(resources.desk().originals, tuple(articles), tuple(each.id for each in articles))
+    view = find_page(articles)
     if view is not None:  # as they stand on the page: one that was put right was stored last
         lines = view.lines
         articles = sorted(
@@ -58,12 +53,13 @@ def _original(view: PageView | None, ids: Sequence[str], chosen: int) -> None:
         return
     numbers = {name: number for number, name in enumerate(ids, 1)}
     if view.drawn:
-        outlines = tuple(
-            (str(numbers[name]), boxes, numbers[name] == chosen + 1) for name, boxes in view.areas.items()
-        )
+        outlines = [
+            Outline(str(numbers[name]), boxes, chosen=numbers[name] == chosen + 1)
+            for name, boxes in view.areas.items()
+        ]
         try:
             st.image(
-                _picture(str(view.sheet.path), view.sheet.page.number, outlines),
+                page_picture(view, outlines),
                 caption=plain_label(view.sheet.page.origin),
                 width="stretch",
                 alt=f"版面：{view.sheet.page.origin}，{len(ids)} 篇文章用框标出",
@@ -74,14 +70,3 @@ def _original(view: PageView | None, ids: Sequence[str], chosen: int) -> None:
     owners = {line: numbers[name] for name, lines in view.lines.items() for line in lines}
     st.html(lines_html(view.sheet.page, owners, chosen + 1))
     st.caption(plain_label(view.sheet.page.origin))
-
-
-@st.cache_data(show_spinner=False, max_entries=64)
-def _view(_originals: Originals, _articles: tuple[Article, ...], ids: tuple[str, ...]) -> PageView | None:  # noqa: ARG001  # the key of the cache: an id stands for its content
-    return view_page(_articles, _originals)
-
-
-@st.cache_data(show_spinner="正在画版面……", max_entries=32)
-def _picture(path: str, number: int, outlines: tuple[tuple[str, tuple[Box, ...], bool], ...]) -> bytes:
-    shown = [Outline(label, boxes, chosen) for label, boxes, chosen in outlines]
-    return draw_page(Path(path), number, shown, width=_WIDTH)

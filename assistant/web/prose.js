@@ -3,22 +3,6 @@
 const COPIED_FOR = 2000; // milliseconds
 const arrived = new Set(); // answers that were brought into view; from then on the reader scrolls
 
-function child(parent, name, tag) {
-  let found = parent.querySelector(`:scope > .${name}`);
-  if (!found) {
-    found = document.createElement(tag);
-    found.className = name;
-    parent.append(found);
-  }
-  return found;
-}
-
-function put(element, html) {
-  if (element.unaHtml === html) return; // untouched: whoever has the focus in it keeps it
-  element.unaHtml = html;
-  element.innerHTML = html;
-}
-
 async function copy(text) {
   if (navigator.clipboard && window.isSecureContext) return navigator.clipboard.writeText(text);
   const area = document.createElement("textarea"); // plain http on the office network has no clipboard
@@ -46,7 +30,7 @@ function reveal(root, name) {
 }
 
 function say(root, data) {
-  const said = child(root, "una-answer", "div");
+  const said = child(root, "una-answer");
   said.setAttribute("aria-live", "polite");
   said.classList.toggle("una-live", data.live);
   data.parts.forEach((html, index) => {
@@ -57,11 +41,11 @@ function say(root, data) {
 }
 
 export default function ({ data, parentElement, setTriggerValue }) {
-  const root = child(parentElement, "una-prose", "div");
+  const root = child(parentElement, "una-prose");
   root.setAttribute("aria-busy", data.live ? "true" : "false");
-  put(child(root, "una-head", "div"), data.head);
+  put(child(root, "una-head"), data.head);
   if (data.parts.length || data.live) say(root, data);
-  put(child(root, "una-after", "div"), data.after);
+  put(child(root, "una-after"), data.after);
   root.onclick = async (event) => {
     const mark = event.target.closest("[data-mark]");
     if (mark) setTriggerValue("opened", Number(mark.dataset.mark));

@@ -3,20 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from pathlib import Path
 
-import streamlit as st
-from streamlit.components.v2.types import ComponentRenderer
+from assistant.web.component import component
 
-_SCRIPT = Path(__file__).resolve().parent / "prose.js"
 _COPY = '<button type="button" class="una-copy" data-copy="">复制（含出处）</button>'
-
-
-@st.cache_resource(show_spinner=False)
-def _component() -> ComponentRenderer:
-    return st.components.v2.component(
-        "una_prose", js=_SCRIPT.read_text(encoding="utf-8"), isolate_styles=False
-    )
 
 
 def prose(
@@ -35,20 +25,12 @@ def prose(
     `live`: more is to come; `copied`: what the copy button copies, none is shown where it is empty; `reveal`: the
     highlighted words are scrolled to once for every value of it, where there are none, the whole is.
     """
-
-    def opened() -> None:
-        open_mark(int(st.session_state[key]["opened"]))
-
-    result = _component()(
-        key=key,
-        data={
-            "head": head,
-            "parts": list(parts),
-            "after": f"{after}{_COPY if copied else ''}",
-            "live": live,
-            "copied": copied,
-            "reveal": reveal,
-        },
-        on_opened_change=opened,
-    )
-    return result.get("opened") is not None
+    data = {
+        "head": head,
+        "parts": list(parts),
+        "after": f"{after}{_COPY if copied else ''}",
+        "live": live,
+        "copied": copied,
+        "reveal": reveal,
+    }
+    return component("prose", key, data, open_mark=open_mark)

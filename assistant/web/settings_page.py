@@ -8,12 +8,11 @@ import streamlit as st
 
 from assistant.access import User, require
 from assistant.doctor import Finding, look
-from assistant.errors import AssistantError
 from assistant.probe import probe_chat, probe_chroma, probe_embedder
 from assistant.settings_file import VALUE_CHARS, ChatChoice, fixed_by_environment, masked, save
 from assistant.web import access, resources
+from assistant.web.page import guarded
 from assistant.web.render import plain_label
-from vectorstore.errors import StoreError
 
 _MARKS = {"good": ":material/check_circle:", "off": ":material/remove_circle:", "bad": ":material/error:"}
 _WORDS = {"good": "正常", "off": "未用", "bad": "有问题"}
@@ -22,14 +21,15 @@ _WORDS = {"good": "正常", "off": "未用", "bad": "有问题"}
 def show() -> None:
     """The page. What cannot be used is said in one line with what to do."""
     st.title("设置", anchor=False)
-    try:
-        who = access.user()
-        require(who, "admin", "查看和修改设置")
-        _chat_model(who)
-        _tests(who)
-        _state()
-    except (StoreError, AssistantError) as error:
-        st.error(plain_label(str(error)))
+    guarded(_page)
+
+
+def _page() -> None:
+    who = access.user()
+    require(who, "admin", "查看和修改设置")
+    _chat_model(who)
+    _tests(who)
+    _state()
 
 
 def _chat_model(who: User) -> None:

@@ -25,9 +25,7 @@ def show_shared(kept: Conversations) -> None:
         st.rerun()
     title, answers = kept.shared(st.query_params[TOKEN])
     st.title(plain_label(title), anchor=False)
-    opened = chat_state.opened()
-    citations = answers[opened[0] - 1].citations if opened and opened[0] <= len(answers) else ()
-    citation = next((each for each in citations if opened and each.number == opened[1]), None)
+    citation = chat_state.cited(answers)
     left, right = st.columns([3, 2], gap="medium") if citation else (st.container(), None)
     with left:
         for turn, answer in enumerate(answers, 1):

@@ -4,22 +4,6 @@ const EVERY = 40; // milliseconds, a frame of the movements
 const BLINK = 4.2; // seconds between two blinks
 const still = window.matchMedia("(prefers-reduced-motion: reduce)");
 
-function child(parent, name) {
-  let found = parent.querySelector(`:scope > .${name}`);
-  if (!found) {
-    found = document.createElement("div");
-    found.className = name;
-    parent.append(found);
-  }
-  return found;
-}
-
-function put(element, html) {
-  if (element.unaHtml === html) return;
-  element.unaHtml = html;
-  element.innerHTML = html;
-}
-
 function sound(root) {
   return document.querySelector(`.st-key-${root.unaSound} audio`);
 }

@@ -49,7 +49,7 @@ def test_work_tells_how_far_it_is_and_how_long_the_rest_will_take(
     background: Background, clock: Clock
 ) -> None:
     let_go, reached = threading.Event(), threading.Event()
-    background.start("digest", held(let_go, reached=reached), title="编简报", owner="王")
+    background.start("digest", held(let_go, reached=reached), title="编简报")
     assert reached.wait(SOON)
     clock.now = 10.0
     view = background.find("digest")
@@ -112,17 +112,12 @@ def test_the_same_work_is_not_begun_twice_and_not_too_much_of_it(background: Bac
     assert background.wait("a", SOON) is not None
 
 
-def test_jobs_are_listed_by_name_and_owner_newest_first(background: Background) -> None:
-    let_go = threading.Event()
-    let_go.set()
-    for name, owner in (("ingest-1", "甲"), ("answer-1", "甲"), ("ingest-2", "乙")):
-        background.start(name, held(let_go), owner=owner)
-        background.wait(name, SOON)
-    assert [view.name for view in background.listing("ingest-")] == ["ingest-2", "ingest-1"]
-    assert [view.name for view in background.listing(owner="甲")] == ["answer-1", "ingest-1"]
-    background.forget("ingest-1")
-    assert background.find("ingest-1") is None
-    background.stop("ingest-1")  # of what is gone nothing is left to stop
+def test_an_ended_job_is_forgotten(background: Background) -> None:
+    background.start("a", lambda _job: None)
+    background.wait("a", SOON)
+    background.forget("a")
+    assert background.find("a") is None
+    background.stop("a")  # of what is gone nothing is left to stop
 
 
 def test_a_job_under_way_is_not_forgotten(background: Background) -> None:
@@ -138,7 +133,8 @@ def test_many_ended_jobs_do_not_pile_up(background: Background) -> None:
     for number in range(150):
         background.start(f"job-{number}", lambda _job: None)
         background.wait(f"job-{number}", SOON)
-    assert len(background.listing()) <= 101
+    assert background.find("job-48") is None
+    assert background.find("job-149") is not None
 
 
 def test_stopping_is_no_error_of_ours() -> None:

@@ -38,7 +38,7 @@ def test_a_text_is_read_with_subtitles_beside_it(endpoint: SpeechEndpoint, tmp_p
     values = json.loads(done.stdout)
     assert values["draft"] is False
     assert decode((tmp_path / "讲.wav").read_bytes()).seconds == pytest.approx(values["seconds"], abs=0.1)
-    assert [asked["input"] for asked in endpoint.asked][-1] == "驿站二零二四年接待一万二千三百五十一人。"
+    assert endpoint.bodies[-1]["input"] == "驿站二零二四年接待一万二千三百五十一人。"
     assert "驿站2024年接待12351人。" in (tmp_path / "讲.srt").read_text(encoding="utf-8")
     assert (tmp_path / "讲.vtt").read_text(encoding="utf-8").startswith("WEBVTT")
     assert json.loads((tmp_path / "讲.motion.json").read_text(encoding="utf-8"))["timings"][0]["line"] == 1
@@ -49,7 +49,7 @@ def test_a_draft_script_is_read_as_a_draft(endpoint: SpeechEndpoint, tmp_path: P
     done = CliRunner().invoke(app, ["speak", "稿.json", "--out", "稿.wav"])
     assert done.exit_code == 0, done.output
     assert (tmp_path / "稿.草稿.wav").exists()
-    assert "草稿" in str(endpoint.asked[0]["input"])
+    assert "草稿" in endpoint.bodies[0]["input"]
 
 
 def test_a_file_that_is_not_there_is_told(endpoint: SpeechEndpoint) -> None:

@@ -11,7 +11,7 @@ from assistant.explain import Explaining, basis_for, explain, stands
 from assistant.explain_check import facts_table
 from assistant.explain_records import Script, ScriptForm
 from assistant.tellings import audience_keys, load_audience
-from tests.explain_rig import NOON, RIDERS, VIDEO, article, asked, script_of, writer
+from tests.explain_rig import NOON, RIDERS, TEXT, VIDEO, article, asked, script_of, writer
 from vectorstore.store import VectorStore
 
 GOOD = """松江市总工会5月8日宣布，2024年给2300名户外劳动者发高温补贴，每人每月150元，共发3个月。[1]
@@ -150,6 +150,16 @@ def test_nothing_usable_leaves_the_plain_script(library: VectorStore) -> None:
         assert not script.label.written
         assert "没有写出站得住的话" in script.label.model
         assert stands(script.lines, basis_for(script, RIDERS, VIDEO))
+
+
+def test_a_script_told_by_templates_after_all_is_not_said_to_be_written(store: VectorStore) -> None:
+    # What is put back for the claim that the model left out cannot be said aloud, and so the whole falls back.
+    with store.writing():
+        store.add([article(f"{TEXT}网上申请请登录www.songjiang.example填写表格。", external_id="a1")])
+    script, _ = made(store, GOOD, GOOD)
+    assert texts(script) == texts(script_of(store))
+    assert not script.label.written
+    assert script.label.aigc is None
 
 
 def test_a_line_that_was_cut_off_is_told_in_the_papers_words(library: VectorStore) -> None:

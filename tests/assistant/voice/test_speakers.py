@@ -72,8 +72,8 @@ def test_the_endpoint_is_asked_as_its_api_wants() -> None:
         voice.speak("你好。", speed=1.2)
         voice.close()
     asked = {"model": "tones", "voice": "any", "input": "你好。", "response_format": "wav", "speed": 1.2}
-    assert endpoint.asked == [asked]
-    assert endpoint.keys == ["Bearer a-secret"]
+    assert endpoint.bodies == [asked]
+    assert endpoint.asked[0].headers["authorization"] == "Bearer a-secret"
 
 
 @pytest.mark.parametrize("status", [401, 404, 400])
