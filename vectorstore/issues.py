@@ -7,10 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from vectorstore.database import Database
-from vectorstore.library_schema import COLUMNS, condition, from_row
+from vectorstore.library_schema import JOINED, condition, from_row
 from vectorstore.records import Article, Filter
-
-_ARTICLE = ", ".join(f"a.{name}" for name in COLUMNS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +31,7 @@ class Issues:
         """The served articles that are admitted, by day and publication, then in the order they came in."""
         where, values = condition(admit)
         sql = (
-            f"SELECT {_ARTICLE} FROM articles a WHERE a.state = 'ready'{where} "
+            f"SELECT {JOINED} FROM articles a WHERE a.state = 'ready'{where} "
             "ORDER BY a.issued, a.publication, a.rowid"
         )
         with self._db.read() as db:
@@ -63,7 +61,7 @@ class Issues:
         said = "coalesce(a.kicker, '') || ' ' || coalesce(a.headline, '') || ' ' || a.text"
         has = "".join(f" AND {said} LIKE ? ESCAPE '^'" for _ in likes)
         sql = (
-            f"SELECT {_ARTICLE} FROM articles a WHERE a.state = 'ready'{where}{has} "
+            f"SELECT {JOINED} FROM articles a WHERE a.state = 'ready'{where}{has} "
             "ORDER BY a.issued DESC NULLS LAST, a.rowid LIMIT ?"
         )
         with self._db.read() as db:
