@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from assistant.jumps import page_at
 from assistant.orders import find_orders
 from assistant.records import Citation
+from vectorstore.identity import squash
 from vectorstore.neighbours import widen
 from vectorstore.records import Article, Hit
 from vectorstore.sentences import split_sentences
@@ -124,12 +125,8 @@ def says_nothing_found(text: str) -> bool:
 
 def is_headline(text: str, citations: Sequence[Citation]) -> bool:
     """Whether the text is a source's headline and nothing more: a model that lists its sources has said nothing."""
-    bare = _letters(text)
-    return any(each.headline and _letters(each.headline) == bare for each in citations)
-
-
-def _letters(text: str) -> str:
-    return "".join(char for char in text if char.isalnum())
+    bare = squash(text)
+    return any(each.headline and squash(each.headline) == bare for each in citations)
 
 
 def _marks_inside(reply: str) -> str:

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.evidence import Rarity, term_weights
-from assistant.matching import presence, year_presence
+from assistant.matching import year_presence
 from assistant.premise_figures import (
     CLAUSE_END,
     ROUGHLY,
@@ -22,7 +22,7 @@ from assistant.premise_figures import (
     likeliest,
     rivals_of,
 )
-from assistant.premise_names import wrong_name
+from assistant.premise_names import on_matter, wrong_name
 from assistant.question import Term, fold, terms_of
 from assistant.verify.atoms import Atom, atoms_of
 from assistant.verify.dates import Day
@@ -30,7 +30,6 @@ from assistant.verify.quantities import Quantity
 from assistant.verify.tokens import fold as folded
 from vectorstore.records import Hit
 
-_ON_IT = 0.5  # share from which an article is on the same matter
 _ENOUGH = 3  # words of a clause that can be looked for alone
 
 
@@ -53,7 +52,7 @@ def false_premise(question: str, hits: Sequence[Hit], *, rarity: Rarity) -> Prem
     text = folded(question)
     for asked in atoms_of(text):
         weights = term_weights(_terms_beside(text, asked), rarity)
-        on_it = [hit for hit in hits if _share(hit, weights) >= _ON_IT]
+        on_it = on_matter(hits, weights)
         granted = _taken_for_granted(text, asked) and weights and hits[0] in on_it
         if not granted or any(_says(hit, asked) for hit in on_it):
             continue
@@ -117,10 +116,3 @@ def _may_be(found: Day, asked: object) -> bool:
         return False
     relative = found.days_off is not None
     return relative or (found.day == asked.day and found.month in (None, asked.month))
-
-
-def _share(hit: Hit, weights: dict[Term, float]) -> float:
-    """Weighted share of the words that stand in the article."""
-    whole = fold(f"{hit.article.headline or ''} {hit.article.text}")
-    total = sum(weights.values())
-    return sum(weight * presence(term, whole) for term, weight in weights.items()) / total if total else 0.0

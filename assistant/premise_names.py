@@ -7,7 +7,7 @@ article on it may have the name asked about; and in the place of it the best art
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -24,7 +24,7 @@ from vectorstore.sentences import sentence_spans
 Kind = Literal["place", "organisation", "person"]
 _DEPTH = 3  # hits among which the source is looked for
 _ALIKE = 0.75  # weighted share of the question's other words that the source's sentence, names the article, must hold
-_ON_IT = 0.5  # share from which another article is on the same matter
+_ON_IT = 0.5  # share from which an article is on the same matter
 _TERMS = 3  # words beside the name that a question must have
 _TAIL = 2  # characters behind a place that tell what of it is meant
 _KINDS: dict[str, Kind] = {"place": "place", "organisation": "organisation", "person": "person"}
@@ -85,7 +85,7 @@ def wrong_name(question: str, hits: Sequence[Hit], *, rarity: Rarity) -> WrongNa
         if len(terms) < _TERMS or not _identified(rest, terms, name.kind):
             continue
         weights = term_weights(terms, rarity)
-        on_it = [hit for hit in hits if _share(hit.article, weights) >= _ON_IT]
+        on_it = on_matter(hits, weights)
         if any(_has(hit.article, name.text) for hit in on_it):
             continue
         for hit in on_it[:_DEPTH]:
@@ -94,6 +94,11 @@ def wrong_name(question: str, hits: Sequence[Hit], *, rarity: Rarity) -> WrongNa
                 right = found[0] if _RANK.search(name.text) else _RANK.sub("", found[0])
                 return WrongName(name.text, right, name.kind, name.start, name.end, hit, found[1])
     return None
+
+
+def on_matter(hits: Sequence[Hit], weights: Mapping[Term, float]) -> list[Hit]:
+    """Those whose article is on the matter that the weighted words name."""
+    return [hit for hit in hits if _share(hit.article, weights) >= _ON_IT]
 
 
 def _names(text: str) -> Iterator[Named]:
@@ -130,7 +135,7 @@ def _has(article: Article, name: str) -> bool:
     return bare in whole or any(same_name(name, other.text) for other in _names(whole) if len(other.text) > 1)
 
 
-def _share(article: Article, weights: dict[Term, float]) -> float:
+def _share(article: Article, weights: Mapping[Term, float]) -> float:
     """Weighted share of the words that stand in the article."""
     whole = fold(f"{article.headline or ''} {article.text}")
     total = sum(weights.values())

@@ -47,7 +47,7 @@ def round_up(empty: Answer, topic: str, *, days: tuple[date, date], library: Lib
     """One sentence on each of the events of these days (the last included) that matter most; None: there are none, or
     too many reports to group. Raises LibraryError."""
     since, until = days
-    if len(library.issues.articles(Filter(since=since, until=until))) > MOST_ARTICLES:
+    if library.extent(Filter(since=since, until=until)).articles > MOST_ARTICLES:
         return None
     gathered = gather(DigestRequest(since, until, topic=topic or None), library)
     sentences: list[Sentence] = []

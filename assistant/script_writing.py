@@ -17,7 +17,7 @@ from assistant.frames import BOTH, differing, lead_of
 from assistant.prompts import Prompt
 from assistant.records import Spent
 from assistant.script_reply import read_lines
-from assistant.writing import spent_on
+from assistant.writing import asking_again, spent_on
 from vectorstore.token_count import count_tokens
 
 _SPARE = 300  # tokens of a reply beside twice those of the claims; a model that goes on and on is cut off
@@ -99,10 +99,9 @@ def _again(
 ) -> Reply | None:
     """The second reply; None: it did not come, and the first is all there is."""
     by_number = {line.number: line for line in draft.lines}
-    failed = [f"- “{by_number[at].text}”：{'；'.join(reasons)}" for at, reasons in draft.faults.items()]
-    failed += [f"- 要点[{loss.claim.number}]：{'；'.join(loss.reasons)}" for loss in draft.losses]
-    rules, request = writer.again.fill({"failed": "\n".join(failed)})
-    asked = (*messages, Message("assistant", first.text), Message("user", f"{rules}\n\n{request}"))
+    failed = [f"“{by_number[at].text}”：{'；'.join(reasons)}" for at, reasons in draft.faults.items()]
+    failed += [f"要点[{loss.claim.number}]：{'；'.join(loss.reasons)}" for loss in draft.losses]
+    asked = asking_again(messages, first.text, failed=failed, prompt=writer.again)
     try:
         return writer.chat.reply(asked, max_tokens=room)
     except ChatError:

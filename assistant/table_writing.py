@@ -7,17 +7,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from assistant.chat import Message, Usage
+from assistant.chat import Message, Reply
 from assistant.citations import Marked, lay_out
 from assistant.errors import ChatError
 from assistant.judging import judge
 from assistant.matching import presence
-from assistant.prompts import Prompt
 from assistant.question import bigrams, fold, terms_of
 from assistant.records import Citation, Sentence, Spent, Unfinished
 from assistant.sides import own_stretches
 from assistant.table_reply import WrittenTable, read_table
-from assistant.writing import Writer, spent_on
+from assistant.writing import Writer, asking_again, spent_on
 from vectorstore.records import Article
 from vectorstore.sentences import split_sentences
 
@@ -71,10 +70,12 @@ def write_table(
     used = [reply.usage]
     failed = {cell: sentence for cell, sentence in cells.items() if sentence.verdict != "supported"}
     if failed and unfinished is None:
-        again = _again((*messages, Message("assistant", reply.text)), failed, writer, writer.tables.again)
+        listed = [f"{side}｜{label}：{each.text}（{each.reason}）" for (side, label), each in failed.items()]
+        asking = asking_again(messages, reply.text, failed=listed, prompt=writer.tables.again)
+        again = _second(asking, writer)
         if again is not None:
-            used.append(again[1])
-            second = read_table(again[0], sides=asked.sides, columns=table.columns, sources=len(sources))
+            used.append(again.usage)
+            second = read_table(again.text, sides=asked.sides, columns=table.columns, sources=len(sources))
             better = _judged(second, views) if second else {}
             cells |= {
                 cell: better[cell] for cell in failed if cell in better and _better(better[cell], cells[cell])
@@ -82,21 +83,12 @@ def write_table(
     return TableDraft(table.columns, cells, spent_on(used, writer.price), unfinished)
 
 
-def _again(
-    messages: Sequence[Message], failed: Mapping[Cell, Sentence], writer: Writer, prompt: Prompt
-) -> tuple[str, Usage] | None:
+def _second(messages: Sequence[Message], writer: Writer) -> Reply | None:
     """The second reply; None: it could not be had, and what stands is an answer."""
-    listed = "\n".join(
-        f"- {side}｜{label}：{each.text}（{each.reason}）" for (side, label), each in failed.items()
-    )
-    rules, request = prompt.fill({"failed": listed})
     try:
-        reply = writer.chat.reply(
-            (*messages, Message("user", f"{rules}\n\n{request}")), max_tokens=writer.max_tokens
-        )
+        return writer.chat.reply(messages, max_tokens=writer.max_tokens)
     except ChatError:
         return None
-    return reply.text, reply.usage
 
 
 def _better(new: Sentence, old: Sentence) -> bool:

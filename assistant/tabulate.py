@@ -144,7 +144,7 @@ def _at_large(comparison: Comparison, own: Mapping[str, Sequence[Candidate]], ra
             left = [each for each in found if not _within(each, taken) and re.search(holding, each.folded)]
             if holding:
                 left = [each for each in left if all(_bears(each, noun) for noun in nouns)]
-            told = [each for each in left if _central(each)] if not holding else []
+            told = _central(left) if not holding else []
             cells.append(_cell(comparison.topic or side, told or left, rarity, least=0.0)[:1])
             taken += cells[-1]
         rows.append((side, tuple(cells)))
@@ -159,10 +159,18 @@ def _bears(candidate: Candidate, noun: str) -> bool:
     )
 
 
-def _central(candidate: Candidate) -> bool:
-    """Whether the sentence would be in a summary of its article."""
-    told = condense([whole(candidate.hit.article)], length=_SUMMARY, most=_SUMMARISED)
-    return any(each.start < candidate.end and candidate.start < each.end for each in told)
+def _central(found: Sequence[Candidate]) -> list[Candidate]:
+    """Those that would be in a summary of their article."""
+    articles = {each.hit.article.id: each.hit.article for each in found}
+    told = {
+        name: condense([whole(article)], length=_SUMMARY, most=_SUMMARISED)
+        for name, article in articles.items()
+    }
+    return [
+        each
+        for each in found
+        if any(one.start < each.end and each.start < one.end for one in told[each.hit.article.id])
+    ]
 
 
 def _own(side: str, others: Sequence[str], hits: Sequence[Hit]) -> list[Candidate]:

@@ -79,9 +79,9 @@ def write(
     failed += [sentence for sentence in first.shown if sentence.verdict == "partly"]
     second = None
     if failed and first.unfinished is None:
-        second = _Hearing(
-            writer, _asking_again(messages, first.text, failed, writer.again), sources, again=first
-        )
+        listed = [f"{sentence.text}（{sentence.reason}）" for sentence in failed]
+        asked = asking_again(messages, first.text, failed=listed, prompt=writer.again)
+        second = _Hearing(writer, asked, sources, again=first)
         try:
             yield from second.listen()
         except ChatError:
@@ -96,6 +96,14 @@ def write(
         spent=spent_on(used, writer.price),
         unfinished=first.unfinished or (second.unfinished if second else None),
     )
+
+
+def asking_again(
+    messages: Sequence[Message], reply: str, *, failed: Sequence[str], prompt: Prompt
+) -> tuple[Message, ...]:
+    """The conversation gone on, so that an endpoint need not read the sources anew: the reply, and what failed in it."""
+    rules, request = prompt.fill({"failed": "\n".join(f"- {each}" for each in failed)})
+    return (*messages, Message("assistant", reply), Message("user", f"{rules}\n\n{request}"))
 
 
 def spent_on(used: Sequence[Usage], price: Price | None) -> Spent:
@@ -225,15 +233,6 @@ class _Settled:
             known = {each.text for each in self.struck}
             self.struck += [each for each in second.struck if each.text not in known]
         self.struck += cut
-
-
-def _asking_again(
-    messages: Sequence[Message], reply: str, failed: Sequence[Sentence], prompt: Prompt
-) -> tuple[Message, ...]:
-    # The conversation goes on, so that an endpoint need not read the sources anew.
-    listed = "\n".join(f"- {sentence.text}（{sentence.reason}）" for sentence in failed)
-    rules, request = prompt.fill({"failed": listed})
-    return (*messages, Message("assistant", reply), Message("user", f"{rules}\n\n{request}"))
 
 
 def _substantive(sentence: Sentence) -> bool:

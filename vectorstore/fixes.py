@@ -10,11 +10,10 @@ from typing import Literal
 
 from vectorstore.database import Database
 from vectorstore.identity import squash
-from vectorstore.library_schema import COLUMNS, from_row
+from vectorstore.library_schema import JOINED, from_row
 from vectorstore.records import Article
 
 FixKind = Literal["join", "split", "retitle"]
-_ARTICLE = ", ".join(f"a.{name}" for name in COLUMNS)
 # `key` is that of an article which is the outcome of a fix, `was` the digest of one that it was made of.
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS fixes (
@@ -69,7 +68,7 @@ class Fixes:
     def of_issue(self, issued: date) -> tuple[Article, ...]:
         """Articles of that issue date that are the outcome of a fix."""
         sql = (
-            f"SELECT {_ARTICLE} FROM articles a WHERE a.state IN ('ready', 'pending') AND a.issued = ? "
+            f"SELECT {JOINED} FROM articles a WHERE a.state IN ('ready', 'pending') AND a.issued = ? "
             "AND a.key IN (SELECT key FROM fixes) ORDER BY a.rowid"
         )
         with self._db.read() as db:

@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from vectorstore.database import Database
-from vectorstore.library_schema import COLUMNS, condition, from_row
+from vectorstore.library_schema import JOINED, condition, from_row
 from vectorstore.records import Article, Filter
 
-_ARTICLE = ", ".join(f"a.{name}" for name in COLUMNS)
 _IN_ORDER = "ORDER BY a.issued, a.publication, a.rowid"
 
 
@@ -33,7 +32,7 @@ class Issues:
     def articles(self, admit: Filter) -> tuple[Article, ...]:
         """The served articles that are admitted, by day and publication, then in the order they came in."""
         where, values = condition(admit)
-        sql = f"SELECT {_ARTICLE} FROM articles a WHERE a.state = 'ready'{where} {_IN_ORDER}"
+        sql = f"SELECT {JOINED} FROM articles a WHERE a.state = 'ready'{where} {_IN_ORDER}"
         with self._db.read() as db:
             return tuple(from_row(row) for row in db.execute(sql, values))
 
@@ -68,7 +67,7 @@ class Issues:
         said = "coalesce(a.kicker, '') || ' ' || coalesce(a.headline, '') || ' ' || a.text"
         has = "".join(f" AND {said} LIKE ? ESCAPE '^'" for _ in likes)
         sql = (
-            f"SELECT {_ARTICLE} FROM articles a WHERE a.state = 'ready'{where}{has} "
+            f"SELECT {JOINED} FROM articles a WHERE a.state = 'ready'{where}{has} "
             "ORDER BY a.issued DESC NULLS LAST, a.rowid LIMIT ?"
         )
         with self._db.read() as db:

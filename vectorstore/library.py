@@ -14,9 +14,11 @@ from vectorstore.extents import Extent, Extents, note_served
 from vectorstore.fixes import Fixes
 from vectorstore.issues import Issues
 from vectorstore.library_schema import (
+    ARTICLE,
     COLUMNS,
     DAYS,
     EXTENT_INDEX,
+    JOINED,
     SCHEMA,
     VERSION,
     from_row,
@@ -29,8 +31,6 @@ from vectorstore.relations import Relations, forget, forget_all, relate
 from vectorstore.trash import Trash
 
 State = Literal["pending", "ready", "deleting"]
-_ARTICLE = ", ".join(COLUMNS)
-_JOINED = ", ".join(f"a.{name}" for name in COLUMNS)
 _ALL = Filter()
 _PLACES = ", ".join("?" * len(COLUMNS))
 
@@ -74,7 +74,7 @@ class Library:
         with self._db.write() as db:
             for key, article, passages in rows:
                 db.execute(
-                    f"INSERT OR REPLACE INTO articles (key, state, added_at, {_ARTICLE}) "
+                    f"INSERT OR REPLACE INTO articles (key, state, added_at, {ARTICLE}) "
                     f"VALUES (?, 'pending', ?, {_PLACES})",
                     (key, stamp, *to_row(article)),
                 )
@@ -170,7 +170,7 @@ class Library:
     def find(self, name: str) -> Article | None:
         """The served article with this id or caller's id, following revisions; None: there is none."""
         sql = (
-            f"SELECT {_ARTICLE} FROM articles WHERE state = 'ready' AND (id = ?1 OR external_id = ?1) LIMIT 1"
+            f"SELECT {ARTICLE} FROM articles WHERE state = 'ready' AND (id = ?1 OR external_id = ?1) LIMIT 1"
         )
         with self._db.read() as db:
             row = db.execute(sql, (name,)).fetchone()
@@ -182,7 +182,7 @@ class Library:
     def passages(self, ids: Sequence[str]) -> dict[str, tuple[Passage, Article]]:
         """Passages of served articles by passage id, each with its article."""
         sql = (
-            f"SELECT p.id, p.first, p.last, {DAYS}, {_JOINED} FROM passages p JOIN articles a ON a.id = p.article_id "
+            f"SELECT p.id, p.first, p.last, {DAYS}, {JOINED} FROM passages p JOIN articles a ON a.id = p.article_id "
             "WHERE +a.state = 'ready' AND p.id IN ({})"  # +: the index over states would find all there are
         )
         found: dict[str, tuple[Passage, Article]] = {}
@@ -193,7 +193,7 @@ class Library:
     def passages_of(self, article_ids: Sequence[str]) -> Iterator[tuple[Passage, Article]]:
         """Every passage of these articles, whatever their state, in order."""
         sql = (
-            f"SELECT p.id, p.first, p.last, {DAYS}, {_JOINED} FROM passages p JOIN articles a ON a.id = p.article_id "
+            f"SELECT p.id, p.first, p.last, {DAYS}, {JOINED} FROM passages p JOIN articles a ON a.id = p.article_id "
             "WHERE p.article_id IN ({}) ORDER BY a.rowid, p.first"
         )
         for passage_id, first, last, days, *row in self._db.select_in(sql, article_ids):
@@ -214,19 +214,19 @@ class Library:
 
     def unserved(self, ids: Sequence[str]) -> tuple[Article, ...]:
         """Articles by id, whatever their state."""
-        rows = self._db.select_in(f"SELECT {_ARTICLE} FROM articles WHERE id IN ({{}}) ORDER BY rowid", ids)
+        rows = self._db.select_in(f"SELECT {ARTICLE} FROM articles WHERE id IN ({{}}) ORDER BY rowid", ids)
         return tuple(from_row(row) for row in rows)
 
     def articles(self, *, after: int = 0, limit: int = 500) -> tuple[tuple[int, Article], ...]:
         """Served articles in the order they came, each with its row number, from behind row `after`."""
-        sql = f"SELECT rowid, {_ARTICLE} FROM articles WHERE state = 'ready' AND rowid > ? ORDER BY rowid LIMIT ?"
+        sql = f"SELECT rowid, {ARTICLE} FROM articles WHERE state = 'ready' AND rowid > ? ORDER BY rowid LIMIT ?"
         with self._db.read() as db:
             rows = db.execute(sql, (after, limit)).fetchall()
         return tuple((row[0], from_row(row[1:])) for row in rows)
 
     def listing(self, *, limit: int, offset: int = 0) -> tuple[Article, ...]:
         """Served articles, newest issue first, then in the order they came."""
-        sql = f"SELECT {_ARTICLE} FROM articles WHERE state = 'ready' ORDER BY issued DESC NULLS LAST, rowid LIMIT ? OFFSET ?"
+        sql = f"SELECT {ARTICLE} FROM articles WHERE state = 'ready' ORDER BY issued DESC NULLS LAST, rowid LIMIT ? OFFSET ?"
         with self._db.read() as db:
             rows = db.execute(sql, (limit, offset)).fetchall()
         return tuple(from_row(row) for row in rows)

@@ -81,6 +81,8 @@ COLUMNS = (
     "external_id",
     "revision",
 )
+ARTICLE = ", ".join(COLUMNS)  # what a query selects that reads articles
+JOINED = ", ".join(f"a.{name}" for name in COLUMNS)  # the same where they are `a` beside other tables
 # A passage's days in one value: first and last day run together, spans parted by spaces
 DAYS = "(SELECT group_concat(d.first || d.last, ' ') FROM passage_days d WHERE d.passage_id = p.id)"
 

@@ -10,10 +10,9 @@ from vectorstore import reprints
 from vectorstore.corrections import corrects, read_notice
 from vectorstore.database import Database
 from vectorstore.identity import squash
-from vectorstore.library_schema import COLUMNS, condition, from_row
+from vectorstore.library_schema import JOINED, condition, from_row
 from vectorstore.records import Article, Filter
 
-_ARTICLE = ", ".join(f"a.{name}" for name in COLUMNS)
 # A + before a condition keeps SQLite from the index over states, which would find all articles there are.
 _COMPARED = 20  # articles whose texts are compared with a new one's, those with most bands in common first
 
@@ -32,7 +31,7 @@ class Relations:
     def of_issue(self, issued: date) -> tuple[Article, ...]:
         """Articles of that issue date without an id of the caller's, served or about to be, in the order they came."""
         sql = (
-            f"SELECT {_ARTICLE} FROM articles a WHERE a.state IN ('ready', 'pending') AND a.issued = ? "
+            f"SELECT {JOINED} FROM articles a WHERE a.state IN ('ready', 'pending') AND a.issued = ? "
             "AND a.external_id IS NULL ORDER BY a.rowid"
         )
         with self._db.read() as db:
@@ -48,7 +47,7 @@ class Relations:
         earliest issued, of those the longest. Articles that have none are left out."""
         where, values = condition(admit)
         sql = (
-            f"SELECT m.article_id, {_ARTICLE} FROM reprints m JOIN reprints r USING (cluster) "
+            f"SELECT m.article_id, {JOINED} FROM reprints m JOIN reprints r USING (cluster) "
             f"JOIN articles a ON a.id = r.article_id WHERE +a.state = 'ready' AND a.id <> m.article_id{where} "
             f"AND m.article_id IN ({', '.join('?' * len(ids))}) "
             "ORDER BY a.issued IS NULL, a.issued, length(a.text) DESC, a.id"
@@ -61,7 +60,7 @@ class Relations:
         without one are left out."""
         where, values = condition(admit)
         sql = (
-            f"SELECT DISTINCT m.article_id, {_ARTICLE} FROM reprints m JOIN reprints r USING (cluster) "
+            f"SELECT DISTINCT m.article_id, {JOINED} FROM reprints m JOIN reprints r USING (cluster) "
             "JOIN corrections c ON c.corrected = r.article_id JOIN articles a ON a.id = c.correcting "
             f"WHERE +a.state = 'ready'{where} AND m.article_id IN ({', '.join('?' * len(ids))}) "
             "ORDER BY a.issued DESC, a.id"
@@ -130,7 +129,7 @@ def _grouped(rows: Iterable[Sequence[str]]) -> dict[str, tuple[Article, ...]]:
 
 def _alike(db: sqlite3.Connection, values: tuple[int, ...], *, key: str) -> tuple[Article, ...]:
     rows = db.execute(
-        f"SELECT {_ARTICLE} FROM (SELECT number, count(*) AS shared FROM bands "
+        f"SELECT {JOINED} FROM (SELECT number, count(*) AS shared FROM bands "
         f"WHERE value IN ({', '.join(map(str, values))}) GROUP BY number HAVING shared >= ? "
         "ORDER BY shared DESC, number LIMIT ?) JOIN reprints r USING (number) "
         "JOIN articles a ON a.id = r.article_id WHERE a.state <> 'deleting' AND a.key <> ? "
@@ -147,14 +146,14 @@ def _link(db: sqlite3.Connection, article: Article) -> None:
     if notice is not None:
         db.execute("INSERT INTO notices VALUES (?, ?, ?)", (article.id, _iso(notice.issued), notice.headline))
         about = db.execute(
-            f"SELECT {_ARTICLE} FROM articles a WHERE a.state IN ('ready', 'pending') "
+            f"SELECT {JOINED} FROM articles a WHERE a.state IN ('ready', 'pending') "
             "AND (a.issued = ?1 OR (a.headline IS NOT NULL AND (?1 IS NULL OR a.issued IS NULL)))",
             (_iso(notice.issued),),
         )
         pairs = [(article.id, each.id) for each in map(from_row, about) if corrects(notice, article, each)]
     else:
         by = db.execute(
-            f"SELECT {_ARTICLE} FROM notices n JOIN articles a ON a.id = n.article_id "
+            f"SELECT {JOINED} FROM notices n JOIN articles a ON a.id = n.article_id "
             "WHERE a.state <> 'deleting' AND (n.issued = ? OR n.headline = ?)",
             (_iso(article.issued), squash(article.headline or "")),
         )

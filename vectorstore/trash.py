@@ -8,11 +8,10 @@ from datetime import datetime, timedelta
 
 from vectorstore.database import Database
 from vectorstore.extents import note_served
-from vectorstore.library_schema import COLUMNS, from_row
+from vectorstore.library_schema import ARTICLE, from_row
 from vectorstore.records import Article
 
 KEPT = timedelta(days=30)  # after that the next writer removes them for good
-_ARTICLE = ", ".join(COLUMNS)
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS trash (
   number INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -55,8 +54,8 @@ class Trash:
         with self._db.write() as db:
             for article_id in ids:
                 db.execute(
-                    f"INSERT OR REPLACE INTO trash (discarded_at, discarded_by, key, {_ARTICLE}) "
-                    f"SELECT ?, ?, key, {_ARTICLE} FROM articles WHERE id = ? AND state = 'ready'",
+                    f"INSERT OR REPLACE INTO trash (discarded_at, discarded_by, key, {ARTICLE}) "
+                    f"SELECT ?, ?, key, {ARTICLE} FROM articles WHERE id = ? AND state = 'ready'",
                     (at.isoformat(timespec="seconds"), by, article_id),
                 )
                 db.execute("UPDATE articles SET state = 'deleting' WHERE id = ?", (article_id,))
@@ -64,7 +63,7 @@ class Trash:
 
     def listing(self, ids: Sequence[str] | None = None) -> tuple[Discarded, ...]:
         """What is in the trash, by ids or callers' ids, thrown away last first; None: all of it."""
-        sql = f"SELECT discarded_at, discarded_by, key, {_ARTICLE} FROM trash ORDER BY number DESC"
+        sql = f"SELECT discarded_at, discarded_by, key, {ARTICLE} FROM trash ORDER BY number DESC"
         with self._db.read() as db:
             rows = db.execute(sql).fetchall()
         found = (Discarded(from_row(row[3:]), row[2], datetime.fromisoformat(row[0]), row[1]) for row in rows)

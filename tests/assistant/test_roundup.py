@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from assistant import roundup
 from assistant.ask import Asking, ask
 from assistant.records import Answer
 from assistant.roundup import roundup_topic
@@ -73,6 +74,13 @@ def test_of_a_topic_only_what_is_about_it_is_told(filled: VectorStore) -> None:
 def test_a_time_without_issues_is_refused(filled: VectorStore) -> None:
     answer = put("2024年1月有什么新闻？", filled)
     assert answer.refused
+
+
+def test_more_reports_than_can_be_grouped_while_somebody_waits_are_refused(
+    filled: VectorStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(roundup, "MOST_ARTICLES", 1)
+    assert put("2024年4月18日的报纸有什么新闻？", filled).refused
 
 
 def test_orders_to_a_program_are_not_told(store: VectorStore) -> None:
