@@ -12,13 +12,14 @@ from assistant.compare import Searching, compare
 from assistant.comparison import read_comparison
 from assistant.evidence import Rarity, remembered, weigh
 from assistant.extractive import NAME as EXTRACTIVE
-from assistant.extractive import extract
+from assistant.extractive import Picked, extract
 from assistant.followup import Followed, Turn, followup
 from assistant.period import Period, read_period
 from assistant.premise import false_premise
 from assistant.records import Answer, Coverage, Spent, unanswered
 from assistant.refuse import refuse
 from assistant.roundup import round_up, roundup_topic
+from assistant.sides import not_elsewhere
 from assistant.suggest import suggest
 from assistant.tell import Event, Found, tell
 from assistant.uncovered import weigh_parts
@@ -162,7 +163,7 @@ def _find(asked: str, matter: str, period: Period, using: Asking, *, rarity: Rar
         if weigh(missed.whole, others, rarity=rarity).enough:
             hits = _beside(hits, others)
             weighed = weigh_parts(matter, hits, rarity=rarity)
-    picks = extract(matter, hits, rarity=rarity)
+    picks = _pick(matter, hits, rarity=rarity)
     shown = [pick.text for pick in picks]
     if not using.fitted:
         hits = tuple(replace(hit, similarity=None) for hit in hits)
@@ -174,7 +175,7 @@ def _find(asked: str, matter: str, period: Period, using: Asking, *, rarity: Rar
     partial = 0 < len(covered) < len(weighed)
     if partial:
         matter = "".join(f"{part.whole.rstrip('？?；;')}？" for part in covered)
-        picks = extract(matter, hits, rarity=rarity)
+        picks = _pick(matter, hits, rarity=rarity)
     return Found(
         asked=asked,
         matter=matter,
@@ -187,6 +188,13 @@ def _find(asked: str, matter: str, period: Period, using: Asking, *, rarity: Rar
         picks=picks,
         finding=finding,
     )
+
+
+def _pick(matter: str, hits: Sequence[Hit], *, rarity: Rarity) -> tuple[Picked, ...]:
+    """The sentences that answer; those of another town than the one asked about only where there are no others."""
+    near = {hit.article.id for hit in not_elsewhere(matter, hits)}
+    picks = extract(matter, hits, rarity=rarity)
+    return tuple(pick for pick in picks if pick.hit.article.id in near) or picks
 
 
 def _beside(hits: Sequence[Hit], others: Sequence[Hit]) -> tuple[Hit, ...]:
