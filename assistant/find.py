@@ -11,6 +11,7 @@ from assistant.evidence import Evidence, Rarity, weigh
 from assistant.extractive import Picked, extract
 from assistant.premise import Premise, false_premise
 from assistant.searching import Searching
+from assistant.sides import not_elsewhere
 from assistant.uncovered import weigh_parts
 from vectorstore.records import Hit
 
@@ -50,7 +51,7 @@ def find(asked: str, matter: str, searching: Searching, *, fitted: bool) -> Foun
         if weigh(missed.whole, others, rarity=rarity).enough:
             hits = _beside(hits, others)
             weighed = weigh_parts(matter, hits, rarity=rarity)
-    picks = extract(matter, hits, rarity=rarity)
+    picks = _pick(matter, hits, rarity=rarity)
     shown = [pick.text for pick in picks]
     if not fitted:
         hits = tuple(replace(hit, similarity=None) for hit in hits)
@@ -60,7 +61,7 @@ def find(asked: str, matter: str, searching: Searching, *, fitted: bool) -> Foun
     partial = 0 < len(covered) < len(weighed)
     if partial:
         matter = "".join(f"{part.whole.rstrip('？?；;')}？" for part in covered)
-        picks = extract(matter, hits, rarity=rarity)
+        picks = _pick(matter, hits, rarity=rarity)
     return Found(
         asked=asked,
         matter=matter,
@@ -74,6 +75,13 @@ def find(asked: str, matter: str, searching: Searching, *, fitted: bool) -> Foun
         finding=finding,
         enough=finding.sure or (enough and (finding.found or premise is not None)),
     )
+
+
+def _pick(matter: str, hits: Sequence[Hit], *, rarity: Rarity) -> tuple[Picked, ...]:
+    """The sentences that answer; those of another town than the one asked about only where there are no others."""
+    near = {hit.article.id for hit in not_elsewhere(matter, hits)}
+    picks = extract(matter, hits, rarity=rarity)
+    return tuple(pick for pick in picks if pick.hit.article.id in near) or picks
 
 
 def _beside(hits: Sequence[Hit], others: Sequence[Hit]) -> tuple[Hit, ...]:

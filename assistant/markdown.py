@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from assistant.output import source_line, unfinished_line
 from assistant.records import Answer, Table, cell_text
-from assistant.refuse import describe
+from assistant.refuse import foot
 
 _SIGNS = frozenset("\\`*_{}[]()#+-.!|~:$&=")
 _ANGLES = {"<": "&lt;", ">": "&gt;"}  # renderers that let HTML through may overlook a backslash
@@ -44,11 +44,6 @@ def conversation_markdown(title: str, answers: Sequence[Answer]) -> str:
         lines += (
             ["", *(f"> {escape_markdown(remark)}" for remark in answer.remarks)] if answer.remarks else []
         )
-        if not answer.model:  # it was broken off before anything was searched
-            continue
-        as_of = f"截至 {answer.as_of:%Y-%m-%d}，" if answer.as_of else ""
-        lines += [
-            "",
-            f"{as_of}{escape_markdown(describe(answer))}；作答方式：{escape_markdown(answer.model)}",
-        ]
+        if answer.model:  # else it was broken off before anything was searched
+            lines += ["", escape_markdown(foot(answer))]
     return "\n".join(lines) + "\n"

@@ -8,7 +8,7 @@ from assistant.ingest import Ingested
 from assistant.period import Period
 from assistant.readers import Failure
 from assistant.records import Answer, Citation, PageArticle, Sentence, Spent, Table, Unfinished
-from assistant.refuse import describe
+from assistant.refuse import foot
 from vectorstore.records import Article, Hit
 
 Json = Mapping[str, object]
@@ -221,10 +221,8 @@ def answer_lines(answer: Answer, *, table: str = "") -> Sequence[str]:
         lines += ["", "已删去（没有出处支持）："] + [f"- {s.text}（{s.reason}）" for s in answer.struck]
     if answer.suggestions:
         lines += ["", "还可以问："] + [f"- {question}" for question in answer.suggestions]
-    as_of = f"截至 {answer.as_of:%Y-%m-%d}，" if answer.as_of else ""
     spent = spent_line(answer.usage)
-    foot = f"{as_of}{describe(answer)}；作答方式：{answer.model}"
-    return [*lines, "", f"{foot}（{spent}）" if spent else foot]
+    return [*lines, "", f"{foot(answer)}（{spent}）" if spent else foot(answer)]
 
 
 def _reprint_json(article: Article) -> Json:

@@ -15,7 +15,7 @@ def refuse(empty: Answer, hits: Sequence[Hit], *, missing: Sequence[str]) -> Ans
     """The answer that says what was searched and shows the nearest headlines."""
     nearest = tuple(title(hit) for hit in hits[:_NEAREST])
     text = f"没有找到可以作答的报道。{describe(empty)}"
-    if missing:
+    if missing and empty.coverage.articles:
         text += "，没有同时提到" + "、".join(f"“{word}”" for word in missing[:4]) + "的内容"
     text += "。"
     if nearest:
@@ -33,6 +33,14 @@ def describe(answer: Answer) -> str:
     if coverage.first and coverage.last:
         span = f"（{coverage.first:%Y-%m-%d} 至 {coverage.last:%Y-%m-%d}）"
     return f"已检索 {coverage.articles} 篇文章{span}{period}"
+
+
+def foot(answer: Answer) -> str:
+    """What stands below an answer, without its full stop: up to when, what was searched, how it was answered."""
+    as_of = f"截至 {answer.as_of:%Y-%m-%d}" if answer.as_of else ""
+    told = answer.refused and not answer.coverage.articles  # that there is nothing, by the refusal itself
+    searched = "，".join(part for part in (as_of, "" if told else describe(answer)) if part)
+    return "；".join(part for part in (searched, f"作答方式：{answer.model}") if part)
 
 
 def title(hit: Hit) -> str:

@@ -1,13 +1,16 @@
-"""Which stretches of an article tell of which of the things compared. Pure."""
+"""Which stretches of an article tell of which of the things compared, and which hits of another town than the one asked
+about. Pure."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
 
+from assistant.evidence import article_text
+from assistant.question import fold, parts
 from assistant.question_words import words
 from assistant.verify.places import PLACES, PROVINCES
-from vectorstore.records import Article
+from vectorstore.records import Article, Hit
 
 _OPENING = 120  # characters of an article that name its place
 _CLAUSES = re.compile(r"[^，,。；;！!？?：:\n]+[，,。；;！!？?：:”’」』）)]*|\n")
@@ -16,6 +19,8 @@ _RANK = re.compile(r"(?<=.{2})[省市县区州]$")
 _RANKS = ("省", "市", "县")
 _SENTENCE_END = re.compile(r"[。！？!?]")
 _UNION = re.compile(r"[省市县区]?(?:总工会|总|工会)")
+# A question that asks for other places than those it names.
+_OTHERS = re.compile(r"除|[以之]外|其[他它]|别[的处]|各[地省市县]|比|一样|哪[些几个一].{0,2}[城省市区县国地]")
 _NO_PLACE = re.compile(r"本报|记者|通讯|我[省市县]|全[省市县国]")
 _CITIES = frozenset({"北京", "上海", "天津", "重庆"})  # provinces that are cities
 
@@ -97,6 +102,24 @@ def places_of(articles: Sequence[Article], kind: str) -> tuple[str, ...]:
             wanted = [name for name in names if name not in PROVINCES or name in _CITIES]
         found.update(dict.fromkeys(wanted[:1]))
     return tuple(found)
+
+
+def not_elsewhere(question: str, hits: Sequence[Hit]) -> tuple[Hit, ...]:
+    """The hits without those of another town than the one asked about: such as open with a town and hold none of the
+    names in the question. All of them where no hit is of a town that the question names, or it asks for others too."""
+    asked = parts(question)
+    named = any(term.kind == "name" for term in asked[0].terms)  # later parts are about what the first names
+    if not named or _OTHERS.search(fold(question)) or any("place" in part.asks for part in asked):
+        return tuple(hits)
+    names = {_RANK.sub("", term.text) for part in asked for term in part.terms if term.kind == "name"}
+    towns = [places_of([hit.article], "市") for hit in hits]
+    if not any(names.intersection(town) for town in towns):
+        return tuple(hits)
+    return tuple(
+        hit
+        for hit, town in zip(hits, towns, strict=True)
+        if not town or any(name in article_text(hit.article) for name in names)
+    )
 
 
 def _places(text: str, *, ranked: bool = True, known: bool = True) -> list[str]:

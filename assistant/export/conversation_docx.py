@@ -10,7 +10,7 @@ from docx.shared import Pt
 from assistant.export.word import clean, saved, set_properties, style
 from assistant.output import source_line, unfinished_line
 from assistant.records import Answer
-from assistant.refuse import describe
+from assistant.refuse import foot
 
 _SMALL = Pt(9)
 
@@ -41,7 +41,6 @@ def conversation_docx(title: str, answers: Sequence[Answer]) -> bytes:
 
 
 def _notes(answer: Answer) -> list[str]:
-    as_of = f"截至 {answer.as_of:%Y-%m-%d}，" if answer.as_of else ""
-    searched = f"{as_of}{describe(answer)}；作答方式：{answer.model}" if answer.model else ""
+    searched = foot(answer) if answer.model else ""
     understood = f"按这个意思查的：{answer.understood_as}" if answer.understood_as else ""
     return [note for note in (understood, unfinished_line(answer), *answer.remarks, searched) if note]

@@ -9,7 +9,7 @@ from html import escape
 from assistant.markdown import escape_markdown
 from assistant.output import spent_line, unfinished_line
 from assistant.records import Answer, Citation, Sentence, Table, Verdict, Withdrawn
-from assistant.refuse import describe
+from assistant.refuse import foot
 from vectorstore.records import Article
 
 VERDICTS: dict[Verdict, str] = {"supported": "支持", "partly": "部分支持", "unsupported": "未证实"}
@@ -125,11 +125,9 @@ def _remarks(answer: Answer) -> str:
 def _searched(answer: Answer) -> str:
     if not answer.model:  # it was broken off before anything was searched
         return ""
-    as_of = f"截至 {answer.as_of:%Y-%m-%d}。" if answer.as_of else ""
-    foot = f"{as_of}{describe(answer)}。作答方式：{answer.model}。"
-    if spent := spent_line(answer.usage):
-        foot += f"{spent}。"
-    return f'<div class="una-foot">{escape(foot)}</div>'
+    spent = spent_line(answer.usage)
+    said = f"{foot(answer)}。{spent}。" if spent else f"{foot(answer)}。"
+    return f'<div class="una-foot">{escape(said)}</div>'
 
 
 def article_html(article: Article, citation: Citation) -> str:
@@ -158,9 +156,7 @@ def copied_text(answer: Answer) -> str:
             f"[{each.number}] {where(each)}《{each.headline or '（无标题）'}》：“{' '.join(each.quote.split())}”"
             for each in answer.citations
         ]
-    as_of = f"截至 {answer.as_of:%Y-%m-%d}，" if answer.as_of else ""
-    lines += ["", f"{as_of}{describe(answer)}；作答方式：{answer.model}。"]
-    return "\n".join(lines)
+    return "\n".join([*lines, "", f"{foot(answer)}。"])
 
 
 def where(citation: Citation) -> str:

@@ -74,6 +74,17 @@ def test_what_is_not_there_is_refused_without_asking_the_model(filled: VectorSto
     assert answer.nearest
 
 
+@pytest.mark.parametrize("stop", ["，", "？"])
+def test_what_another_town_pays_is_not_quoted(filled: VectorStore, stop: str) -> None:
+    elsewhere = "安徽省寿春市总工会12351热线夜里由律师接听电话，每晚两名值班员，补助每班120元。"
+    with filled.writing():
+        filled.add([article("下班后的咨询台", elsewhere, 12)])
+    answer = put(f"河阳12351热线夜班有几名值班员{stop}补助多少元？", filled)
+    assert "150元" in answer.text
+    assert "120元" not in answer.text
+    assert "120元" in put(f"寿春12351热线夜里谁接电话{stop}补助多少元？", filled).text
+
+
 def test_an_empty_library_refuses(store: VectorStore) -> None:
     answer = put("驿站几点开门？", store)
     assert answer.refused

@@ -20,7 +20,7 @@ def test_a_conversation_is_exported_with_its_sources() -> None:
     assert QUOTE.replace(".", "\\.") in text
     assert "**回答未写完：连接中断。**" in text
     assert "按这个意思查的：驿站后来？" in text
-    assert "截至 2024-04-20" in text
+    assert r"截至 2024\-04\-20" in text
 
 
 def test_nothing_written_by_others_becomes_markup() -> None:

@@ -1,8 +1,10 @@
 from __future__ import annotations
 
-from assistant.sides import key_of, own_stretches, places_of
+from dataclasses import replace
+
+from assistant.sides import key_of, not_elsewhere, own_stretches, places_of
 from tests.store_home import make_article
-from vectorstore.records import Article
+from vectorstore.records import Article, Hit, Passage
 
 ACCOUNT = "今年前11个月，郢州追回工资2068万元，涉及3046人；平阳追回1350万元。寿春的覆盖率是93.8%。"
 
@@ -61,3 +63,30 @@ def test_places_are_those_articles_open_with() -> None:
     ]
     assert places_of(articles, "省") == ("山西", "陕西")
     assert places_of(articles, "市") == ("平阳",)
+
+
+def found(*texts: str) -> tuple[Hit, ...]:
+    return tuple(
+        Hit(Passage(text, text, 0, len(text), text), replace(make_article(text), id=text), 1.0, None, n, n)
+        for n, text in enumerate(texts, 1)
+    )
+
+
+def left(question: str, *texts: str) -> list[str]:
+    return [hit.article.text for hit in not_elsewhere(question, found(*texts))]
+
+
+def test_hits_of_another_town_than_the_one_asked_about_are_left_out() -> None:
+    own, other = "河阳市总工会给夜班发补助。", "安徽省寿春市总工会请律师值夜班。"
+    naming, open_to_all = "平阳市总工会向河阳市学办热线。", "各地热线夜里有人值班。"
+    question = "河阳热线夜里谁接电话，补助多少？"
+    assert left(question, own, other, naming, open_to_all) == [own, naming, open_to_all]
+    assert left("河阳和寿春的夜班补助各多少？", own, other) == [own, other]
+    assert left("夜班补助多少？", own, other) == [own, other]
+
+
+def test_nothing_is_left_out_where_no_hit_is_of_the_town_or_others_are_asked_for() -> None:
+    own, other = "河阳市总工会给夜班发补助。", "安徽省寿春市总工会请律师值夜班。"
+    assert left("河阳热线夜里谁接电话？", other) == [other]
+    assert left("除了河阳，还有哪些城市夜里有人接电话？", own, other) == [own, other]
+    assert left("夜里谁接电话？河阳补助多少？", own, other) == [own, other]
