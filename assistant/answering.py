@@ -27,8 +27,8 @@ _BASE, _BY_EVIDENCE, _BY_ANSWER, _OPEN, _BY_LIKENESS = -1.2, 0.3, 1.3, 1.06, 1.6
 
 _FOUND, _SAID, _SURE = 0.25, 0.5, 0.7
 _HOPELESS, _CERTAIN = 0.1, 0.9  # scores between which a model that reads the hits is heard
-# A logistic model of the score's log odds and a model's, fitted by `python -m benchmarks.fit_answering`.
-_HEARD, _BY_SCORE, _BY_MODEL = -9.0, 0.8, 2.2
+# A logistic model of the score's log odds and a model's, fitted by `python -m benchmarks.fit_confirm`.
+_HEARD, _BY_SCORE, _BY_MODEL = -6.06, 0.83, 1.57
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,8 +97,13 @@ def answer_found(
 
 def weigh_confirmed(finding: Finding, odds: float) -> bool:
     """Whether to answer, where a chat model that read the hits finds the answer in them with these log odds."""
+    return _HEARD + _BY_SCORE * score_odds(finding) + _BY_MODEL * odds > 0
+
+
+def score_odds(finding: Finding) -> float:
+    """Log odds of the score."""
     score = min(max(finding.score, _LEAST_EVIDENCE), 1 - _LEAST_EVIDENCE)
-    return _HEARD + _BY_SCORE * math.log(score / (1 - score)) + _BY_MODEL * odds > 0
+    return math.log(score / (1 - score))
 
 
 def log_odds(each: Bound) -> float:

@@ -8,7 +8,6 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from assistant.answering import weigh_confirmed
-from assistant.citations import number_sources
 from assistant.compare import compare
 from assistant.comparison import read_comparison
 from assistant.confirm import confirm
@@ -27,8 +26,6 @@ from assistant.undated import undated
 from assistant.writing import Writer, added, spent_on
 from vectorstore.records import Filter
 from vectorstore.store import VectorStore
-
-_READ = 5  # passages a chat model reads where the evidence leaves the answer open
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,8 +107,7 @@ def _confirmed(empty: Answer, found: Found, writer: Writer | None) -> tuple[Answ
     """As a chat model reads what was found, where the evidence leaves open whether it answers."""
     if writer is None or writer.confirm is None or found.premise is not None or not found.finding.open:
         return empty, found
-    sources = number_sources(found.hits[:_READ])
-    read = confirm(found.matter, sources, chat=writer.chat, prompt=writer.confirm)
+    read = confirm(found.matter, found.hits, chat=writer.chat, prompt=writer.confirm)
     spent = replace(empty, usage=added(empty.usage, spent_on([read.usage], writer.price)))
     if read.odds is None:
         return spent, found

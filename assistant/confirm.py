@@ -11,13 +11,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.chat import ChatModel, Message, Reply, Usage
-from assistant.citations import lay_out
+from assistant.citations import lay_out, number_sources
 from assistant.prompts import Prompt
-from assistant.records import Citation
+from vectorstore.records import Hit
 
 _YES = ("是",)
 _NO = ("否", "不")
 _TOKENS = 2
+_READ = 5  # passages
 _LEAST = 1e-4  # a probability below counts as this: endpoints tell only the likeliest few
 
 
@@ -31,9 +32,10 @@ class Confirmed:
     usage: Usage
 
 
-def confirm(question: str, sources: Sequence[Citation], *, chat: ChatModel, prompt: Prompt) -> Confirmed:
-    """How likely the model thinks it that the sources state the answer. Raises ChatError."""
-    system, user = prompt.fill({"sources": lay_out(sources), "question": question})
+def confirm(question: str, hits: Sequence[Hit], *, chat: ChatModel, prompt: Prompt) -> Confirmed:
+    """How likely the model thinks it that the best hits state the answer. Raises ChatError."""
+    sources = lay_out(number_sources(hits[:_READ]))
+    system, user = prompt.fill({"sources": sources, "question": question})
     messages = (Message("system", system), Message("user", user))
     reply = chat.reply(messages, max_tokens=_TOKENS, logprobs=True)
     return Confirmed(read_odds(reply), reply.usage)

@@ -185,7 +185,8 @@ def _methods(options: argparse.Namespace) -> Iterator[tuple[Method, Plain | Prog
         plain, product = Clocked(writer.chat), Clocked(writer.chat)
         kept = CachedChat(plain, options.replies, prompt_digest=prompt.digest)
         yield Method(f"plain prompt, {options.model}", plain), Plain(kept, prompt)
-        digest = f"{writer.prompt.digest} {writer.again.digest}"
+        prompts = (writer.prompt, writer.again, writer.confirm)
+        digest = " ".join(each.digest for each in prompts if each)
         chat = CachedChat(product, options.replies, prompt_digest=digest)
         yield Method(f"program, {options.model}", product), Program(replace(writer, chat=chat))
     yield Method("program, no model", None), Program(None)
