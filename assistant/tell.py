@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 
 from assistant.answering import Finding, answer_found
 from assistant.citations import Marked, cite, number_sources, says_nothing_found
 from assistant.corrections import Corrections, correction_sources, state_corrections
+from assistant.evidence import weigh
 from assistant.extractive import QUOTED, Picked
 from assistant.find import Found
 from assistant.judging import judge, narrow
@@ -18,11 +19,13 @@ from assistant.premise import Premise
 from assistant.question import answers, asked, fold, terms_of
 from assistant.records import Answer, Begun, Citation, Sentence, Unfinished, Withdrawn
 from assistant.refuse import refuse
+from assistant.uncovered import weigh_parts
 from assistant.writing import Draft, Writer, added, write
 
 _SOURCES = 6  # passages a chat model is given
 _NEARLY = 0.75  # share of a part's words from which a sentence tells of it
 _NO_ANSWER = "报道里没有对得上的回答"
+_SAID_AFTER_ALL = "报道里有这一问的回答，已另外摘出"
 _QUOTED_INSTEAD = "模型没有写出有出处的回答，改为摘句"
 Event = Begun | Sentence | Withdrawn | Answer
 
@@ -125,14 +128,17 @@ def _written(empty: Answer, found: Found, *, writer: Writer, today: date) -> Ite
         quoted = replace(answer, model=f"{QUOTED}；{writer.chat.name} 没有写出有出处的回答")
         yield from _quoted(quoted, found)
     else:
-        beside = _beside(found, told, len(citable) + 1)
-        yield from beside[0]
-        shown, citable = (*shown, *beside[0]), (*citable, *beside[1])
+        beside = tuple(_beside(found, told, len(citable) + 1))
+        yield from (each.sentence for each in beside)
+        denials = [sentence for sentence in shown if any(_denies(sentence, each.part) for each in beside)]
+        yield from (Withdrawn(sentence, _SAID_AFTER_ALL) for sentence in denials)
+        shown = (*(each for each in shown if each not in denials), *(each.sentence for each in beside))
+        citable = (*citable, *(each.source for each in beside))
         yield from _corrected(answer, shown, narrow(shown, citable), found.corrections)
 
 
-def _answered(found: Found, told: Sequence[str]) -> Finding:
-    """How sure it is that what a model wrote is an answer."""
+def _answered(found: Found, told: Sequence[str] | None) -> Finding:
+    """How sure it is that what a model wrote is an answer. `told` None: that the hits state one."""
     return answer_found(
         found.matter,
         found.hits,
@@ -143,16 +149,39 @@ def _answered(found: Found, told: Sequence[str]) -> Finding:
     )
 
 
-def _beside(
-    found: Found, told: Sequence[str], number: int
-) -> tuple[tuple[Sentence, ...], tuple[Citation, ...]]:
-    """The sentence of the papers that states the answer, with its citation, where the model did not name one."""
-    best = found.finding.best
-    if best is None or not found.finding.sure or _answered(found, told).said:
-        return (), ()
-    source = cite(best.article, number=number, start=best.start, end=best.end)
-    sentence = judge(Marked(source.quote, (number,)), [source])
-    return ((sentence,), (source,)) if sentence.verdict == "supported" else ((), ())
+@dataclass(frozen=True, slots=True)
+class _Beside:
+    """A sentence of the papers that answers a part of the question."""
+
+    part: str
+    sentence: Sentence
+    source: Citation
+
+
+def _beside(found: Found, told: Sequence[str], number: int) -> Iterator[_Beside]:
+    """The sentences of the papers that state the answers the model did not name; `number`: of the first citation."""
+    said = list(told)
+    for part in _by_part(found):
+        best = part.finding.best
+        if best is None or not part.finding.sure or _answered(part, said).said:
+            continue
+        source = cite(best.article, number=number, start=best.start, end=best.end)
+        sentence = judge(Marked(source.quote, (number,)), [source])
+        if sentence.verdict == "supported":
+            said.append(source.quote)
+            number += 1
+            yield _Beside(part.matter, sentence, source)
+
+
+def _by_part(found: Found) -> Iterator[Found]:
+    """What was found, for each part of the question by itself."""
+    parts = weigh_parts(found.matter, found.hits, rarity=found.rarity)
+    for part in parts:
+        evidence = weigh(part.whole, found.hits, rarity=found.rarity)
+        alone = replace(found, matter=part.whole, evidence=evidence)
+        yield replace(alone, finding=_answered(alone, None))
+    if not parts:
+        yield found
 
 
 def _corrected(
@@ -190,3 +219,10 @@ def _said_absent(part: str, sentences: Sequence[Sentence]) -> bool:
         says_nothing_found(sentence.text) and any(word in fold(sentence.text) for word in words)
         for sentence in sentences
     )
+
+
+def _denies(sentence: Sentence, part: str) -> bool:
+    """Whether it says that the papers do not say what this part asks, most of whose words it has."""
+    words = [term.text for term in terms_of(fold(part))]
+    text = fold(sentence.text)
+    return says_nothing_found(sentence.text) and 2 * sum(word in text for word in words) > len(words)

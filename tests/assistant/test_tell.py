@@ -9,9 +9,10 @@ from assistant.answering import Finding
 from assistant.chat.scripted import ScriptedChat
 from assistant.evidence import Evidence
 from assistant.extractive import extract
-from assistant.find import Found
+from assistant.find import Found, find
 from assistant.prompts import Prompt
 from assistant.records import Answer, Coverage, unanswered
+from assistant.searching import Searching
 from assistant.tell import tell
 from assistant.writing import Writer
 from tests.store_home import make_article
@@ -119,3 +120,34 @@ def test_an_earlier_figure_is_told_behind_the_one_that_counts_and_remarked_with_
     assert isinstance(answer, Answer)
     assert answer.text.index("40间") < answer.text.index("18间")
     assert answer.remarks == ("[2]（2024-05-06）与[1]（2024-11-08）的数字不同，较新的是[1]。",)
+
+
+def parts_told(reply: str) -> list[str]:
+    """What is shown for a question of two parts, where a model replies so."""
+    text = "河阳热线由4条线路增加到10条。夜班每晚固定两名值班员。补助由市总工会承担，每班150元。"
+    article = make_article(text, headline="河阳热线扩容", issued=date(2024, 4, 20))
+    hits = (Hit(Passage("p", article.id, 0, len(text), text), article, 1.0, 0.9, 1, 1),)
+    question = "河阳热线增加到多少条线路？河阳热线夜班补助每班多少元？"
+    searching = Searching(search=lambda _text: hits, rarity=rarity, corrections=lambda _ids: {})
+    prompt, again = Prompt("p", "$today", "$question $sources", "d"), Prompt("a", "规则", "$failed", "d")
+    writer = Writer(ScriptedChat([reply] * 2), prompt, again, prompt, 100)
+    empty = unanswered(question, Coverage(1, None, None, ()), model="m")
+    found = find(question, question, searching, fitted=True)
+    *_, answer = tell(empty, found, writer=writer, today=date(2024, 9, 12))
+    assert isinstance(answer, Answer)
+    assert all(sentence.citations for sentence in answer.sentences)
+    return [sentence.text for sentence in answer.sentences]
+
+
+def test_a_part_the_model_left_out_is_answered_by_the_sentence_of_the_papers() -> None:
+    assert parts_told("河阳热线增加到10条线路[1]。") == [
+        "河阳热线增加到10条线路。",
+        "补助由市总工会承担，每班150元。",
+    ]
+    assert len(parts_told("河阳热线增加到10条线路[1]。夜班补助每班150元[1]。")) == 2
+
+
+def test_a_model_that_denies_a_part_the_papers_answer_is_put_right() -> None:
+    told = parts_told("河阳热线增加到10条线路[1]。报上没有提到河阳热线夜班补助每班多少元。")
+    assert not any("没有提到" in each for each in told)
+    assert told[-1] == "补助由市总工会承担，每班150元。"
