@@ -111,8 +111,7 @@ def _confirmed(empty: Answer, found: Found, writer: Writer | None) -> tuple[Answ
     spent = replace(empty, usage=added(empty.usage, spent_on([read.usage], writer.price)))
     if read.odds is None:
         return spent, found
-    enough = weigh_confirmed(found.finding, read.odds)
-    return spent, replace(found, enough=enough, confirmed=enough)
+    return spent, replace(found, enough=weigh_confirmed(found.finding, read.odds), odds=read.odds)
 
 
 def _compared(

@@ -33,7 +33,7 @@ class Found:
     picks: tuple[Picked, ...]  # sentences of the hits that answer best by their words
     finding: Finding  # whether these hits state an answer
     enough: bool = True  # whether it is to be answered
-    confirmed: bool = False  # a chat model has read the hits and finds the answer in them
+    odds: float | None = None  # of a chat model that read the hits, for there being one; None: none was heard
 
 
 def find(asked: str, matter: str, searching: Searching, *, fitted: bool) -> Found:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from assistant.answering import Finding, answer_found
+from assistant.answering import Finding, answer_found, weigh_confirmed
 from assistant.citations import Marked, cite, number_sources, says_nothing_found
 from assistant.corrections import Corrections, correction_sources, state_corrections
 from assistant.evidence import weigh
@@ -117,8 +117,8 @@ def _written(empty: Answer, found: Found, *, writer: Writer, today: date) -> Ite
     )
     shown = (*first, *draft.shown)
     told = [sentence.text for sentence in draft.shown if not says_nothing_found(sentence.text)]
-    decided = found.finding.sure or found.confirmed or right is not None or draft.unfinished is not None
-    if not decided and not (told and _answered(found, told).said):
+    decided = found.finding.sure or right is not None or draft.unfinished is not None
+    if not decided and not (told and _stands(found, told)):
         # The evidence is undecided, and what the model wrote, which is whole, does not decide it.
         yield from (Withdrawn(sentence, _NO_ANSWER) for sentence in shown)
         yield refuse(answer, found.hits, missing=found.evidence.missing)
@@ -135,6 +135,12 @@ def _written(empty: Answer, found: Found, *, writer: Writer, today: date) -> Ite
         shown = (*(each for each in shown if each not in denials), *(each.sentence for each in beside))
         citable = (*citable, *(each.source for each in beside))
         yield from _corrected(answer, shown, narrow(shown, citable), found.corrections)
+
+
+def _stands(found: Found, told: Sequence[str]) -> bool:
+    """Whether what a model wrote is likely enough an answer, by the evidence for what it names and its own reading."""
+    answered = _answered(found, told)
+    return answered.said if found.odds is None else weigh_confirmed(answered, found.odds)
 
 
 def _answered(found: Found, told: Sequence[str] | None) -> Finding:
