@@ -21,6 +21,7 @@ _ROLE = re.compile(
 )
 _LEFT_OUT = "（此处有写给程序的话，已略去）"
 _LEADING = re.compile(r"^\s*(?:[-*•·]|\d{1,2}[.、)）])\s*")
+_LABEL = re.compile(r"^(?:问题?|答案?|回答|来源|出处)\s*\d{0,2}\s*[:：]\s*")  # 问题1：…… 答：……
 _NO_SOURCE = re.compile(r"(?:没有|未|并未|没)(?:有)?(?:提到|提及|说明|写明|写|报道|涉及|给出|找到|说)")
 
 
@@ -107,6 +108,7 @@ def parse_reply(reply: str, *, sources: int) -> tuple[Marked, ...]:
             )
         )
         text = _LEADING.sub("", _MARK.sub("", piece)).strip().replace("**", "")
+        text = _LABEL.sub("", text)
         text = re.sub(r"\s+([。！？，；])", r"\1", text)
         if any(text == earlier.text for earlier in marked):
             continue  # small models go round in circles
@@ -121,6 +123,11 @@ def parse_reply(reply: str, *, sources: int) -> tuple[Marked, ...]:
 def says_nothing_found(text: str) -> bool:
     """Whether the sentence says that the papers do not say."""
     return len(text) <= 80 and _NO_SOURCE.search(text) is not None
+
+
+def echoes(text: str, question: str) -> bool:
+    """Whether the text is a part of the question, said again before it is answered."""
+    return text.endswith(("？", "?")) and squash(text) in squash(question)
 
 
 def is_headline(text: str, citations: Sequence[Citation]) -> bool:

@@ -10,7 +10,7 @@ from assistant.answering import Finding, answer_found, weigh_confirmed
 from assistant.citations import Marked, cite, number_sources, says_nothing_found
 from assistant.corrections import Corrections, correction_sources, state_corrections
 from assistant.evidence import weigh
-from assistant.extractive import QUOTED, Picked
+from assistant.extractive import QUOTED, Picked, extract
 from assistant.find import Found
 from assistant.judging import judge, narrow
 from assistant.matching import presence
@@ -21,9 +21,12 @@ from assistant.records import Answer, Begun, Citation, Sentence, Unfinished, Wit
 from assistant.refuse import refuse
 from assistant.uncovered import weigh_parts
 from assistant.writing import Draft, Writer, added, write
+from vectorstore.identity import squash
+from vectorstore.records import Article
 
 _SOURCES = 6  # passages a chat model is given
 _NEARLY = 0.75  # share of a part's words from which a sentence tells of it
+_LIKELY = 0.15  # answers a sentence is expected to hold, from which it is put beside what a model wrote
 _NO_ANSWER = "报道里没有对得上的回答"
 _SAID_AFTER_ALL = "报道里有这一问的回答，已另外摘出"
 _QUOTED_INSTEAD = "模型没有写出有出处的回答，改为摘句"
@@ -168,12 +171,14 @@ def _beside(found: Found, told: Sequence[str], number: int) -> Iterator[_Beside]
     """The sentences of the papers that state the answers the model did not name; `number`: of the first citation."""
     said = list(told)
     for part in _by_part(found):
-        best = part.finding.best
-        if best is None or not part.finding.sure or _answered(part, said).said:
+        place = None if _answered(part, said).said else _stated(part)
+        if place is None:
             continue
-        source = cite(best.article, number=number, start=best.start, end=best.end)
+        article, start, end = place
+        source = cite(article, number=number, start=start, end=end)
         sentence = judge(Marked(source.quote, (number,)), [source])
-        if sentence.verdict == "supported":
+        known = any(squash(source.quote) in squash(each) for each in said)
+        if sentence.verdict == "supported" and not known:
             said.append(source.quote)
             number += 1
             yield _Beside(part.matter, sentence, source)
@@ -184,10 +189,20 @@ def _by_part(found: Found) -> Iterator[Found]:
     parts = weigh_parts(found.matter, found.hits, rarity=found.rarity)
     for part in parts:
         evidence = weigh(part.whole, found.hits, rarity=found.rarity)
-        alone = replace(found, matter=part.whole, evidence=evidence)
+        picks = extract(part.whole, found.hits, rarity=found.rarity)
+        alone = replace(found, matter=part.whole, evidence=evidence, picks=picks)
         yield replace(alone, finding=_answered(alone, None))
     if not parts:
         yield found
+
+
+def _stated(part: Found) -> tuple[Article, int, int] | None:
+    """Where the papers state the answer to the part; None: that is not sure."""
+    best = part.finding.best
+    if best is not None and part.finding.sure:
+        return best.article, best.start, best.end
+    pick = max(part.picks, key=lambda each: each.score, default=None)
+    return (pick.hit.article, pick.start, pick.end) if pick is not None and pick.score >= _LIKELY else None
 
 
 def _corrected(

@@ -10,7 +10,7 @@ from datetime import date
 from assistant.chat import ChatModel, Message, Reply, Usage
 from assistant.chat.fit import prompt_tokens
 from assistant.chat.metered import Price, cost_of
-from assistant.citations import is_headline, lay_out, parse_reply, says_nothing_found
+from assistant.citations import echoes, is_headline, lay_out, parse_reply, says_nothing_found
 from assistant.errors import ChatError
 from assistant.judging import cut_down, judge
 from assistant.prompts import Prompt
@@ -73,7 +73,7 @@ def write(
         {"question": question, "today": today.isoformat(), "sources": lay_out(sources)}
     )
     messages = (Message("system", system), Message("user", user))
-    first = _Hearing(writer, messages, sources)
+    first = _Hearing(question, writer, messages, sources)
     yield from first.listen()
     failed = [sentence for sentence in first.struck if _substantive(sentence)]
     failed += [sentence for sentence in first.shown if sentence.verdict == "partly"]
@@ -81,7 +81,7 @@ def write(
     if failed and first.unfinished is None:
         listed = [f"{sentence.text}（{sentence.reason}）" for sentence in failed]
         asked = asking_again(messages, first.text, failed=listed, prompt=writer.again)
-        second = _Hearing(writer, asked, sources, again=first)
+        second = _Hearing(question, writer, asked, sources, again=first)
         try:
             yield from second.listen()
         except ChatError:
@@ -133,6 +133,7 @@ def added(one: Spent, other: Spent) -> Spent:
 class _Hearing:
     """One reply as it comes in: what of it was shown, what was struck, how it ended."""
 
+    question: str
     writer: Writer
     messages: Sequence[Message]
     sources: Sequence[Citation]
@@ -178,7 +179,7 @@ class _Hearing:
             self.heard.add(each.text)
             if self.again is not None and (each.text in self.again.heard or _says_none(each.text)):
                 continue
-            if is_headline(each.text, self.sources):
+            if is_headline(each.text, self.sources) or echoes(each.text, self.question):
                 continue
             sentence = judge(each, self.sources)
             if sentence.verdict == "unsupported":

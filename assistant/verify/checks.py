@@ -17,6 +17,10 @@ from assistant.verify.tokens import NAMES, Token
 
 _GRAIN = {"D": "day", "R": "day", "M": "month", "N": "month", "Y": "year", "Z": "year", "T": "time"}
 _TO = re.compile("[向对给被把由替]")
+_REPORTED = frozenset(
+    ("报道", "报", "讯", "消息", "电", "刊登", "刊发", "刊载", "发表", "截至", "截止", "日报", "晚报")
+)
+_REPORTED_WITHIN = 4  # tokens, from the day on
 _LIST = re.compile("[和与及同或以]*$")
 
 
@@ -69,7 +73,7 @@ def _check_value(result: Comparison, index: int, place: Place) -> None:
         result.fault("loose", token.text, next((t.text for t in rivals if t.key == token.key), None))
     elif replaced and (token.weight > 1 or replaced[0].weight > 1):
         result.contradict(place, token.text, replaced[0].text)
-    elif token.kind == "date" and _day_of_issue(token, result.passage):
+    elif token.kind == "date" and _day_of_issue(token, result.passage) and _dates_the_report(result, index):
         result.support[index] = 1.0
     elif token.weight > 1:
         result.fault("absent", token.text)
@@ -113,6 +117,12 @@ def _day_of_issue(token: Token, passage: Analysis) -> bool:
     if at is None or not isinstance(token.value, Day) or not token.value.day:
         return False
     return same_date(token.value, Day(year=at.year, month=at.month, day=at.day), at)
+
+
+def _dates_the_report(result: Comparison, index: int) -> bool:
+    """Whether the day in the claim is that of the report (据7月26日报道, 截至7月26日), not that of what happened."""
+    around = result.claim[max(index - 1, 0) : index + _REPORTED_WITHIN]
+    return any(token.text in _REPORTED for token in around)
 
 
 def _check_code(result: Comparison, index: int, place: Place) -> None:

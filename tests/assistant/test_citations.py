@@ -6,7 +6,7 @@ from datetime import date
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.citations import cite, label, lay_out, parse_reply, says_nothing_found
+from assistant.citations import cite, echoes, label, lay_out, parse_reply, says_nothing_found
 from vectorstore.records import Article
 
 ARTICLE = Article(
@@ -42,6 +42,21 @@ def test_a_mark_alone_on_a_line_belongs_to_the_sentence_before() -> None:
 
 def test_list_signs_and_bold_are_not_part_of_the_sentence() -> None:
     assert texts("- **线路**有10条[1]。\n2. 夜班两名[2]。") == [("线路有10条。", (1,)), ("夜班两名。", (2,))]
+
+
+def test_labels_before_a_sentence_are_not_part_of_it() -> None:
+    assert texts("问题1：线路有几条？\n答案：线路有10条。\n来源：[2]\n回答：夜班两名[1]。") == [
+        ("线路有几条？", ()),
+        ("线路有10条。", (2,)),
+        ("夜班两名。", (1,)),
+    ]
+
+
+def test_a_part_of_the_question_said_again_is_an_echo() -> None:
+    question = "河阳热线有几条线路？夜班几名值班员？"
+    assert echoes("夜班几名值班员？", question)
+    assert not echoes("夜班有两名值班员。", question)
+    assert not echoes("夜班谁来值班？", question)
 
 
 def test_a_model_going_round_in_circles_is_heard_once() -> None:

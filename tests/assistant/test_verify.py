@@ -175,6 +175,12 @@ def test_relative_date_without_day_of_issue_stays_relative() -> None:
     assert verdict("明日，区总工会举办集体婚礼。", undated) != "supported"
 
 
+def test_the_day_of_issue_dates_the_report_and_not_what_happened() -> None:
+    report = Source(1, "市防汛指挥部结束防台应急响应，各港口恢复通航。", issued=date(2024, 7, 26))
+    assert verdict("据2024年7月26日报道，市防汛指挥部结束防台应急响应。", report) == "supported"
+    assert verdict("市防汛指挥部结束防台应急响应的时间是2024年7月26日。", report) != "supported"
+
+
 def test_denial_cut_off_is_caught() -> None:
     source = Source(1, "经核查，没有发现安全隐患。工地照常施工。")
     assert verdict("发现安全隐患。", source) != "supported"

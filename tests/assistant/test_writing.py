@@ -74,6 +74,16 @@ def test_headlines_that_a_model_lists_are_no_sentences() -> None:
     assert len(chat.asked) == 1
 
 
+def test_a_model_that_says_the_question_again_is_heard_for_its_answers_alone() -> None:
+    chat = ScriptedChat(
+        [f"问题1：改造费用是多少？[1]\n答案：{GOOD}\n首批几家？[1]\n首批驿站12家[1]。", "不该问到。"]
+    )
+    shown, draft = events(chat)
+    assert [each.text for each in draft.shown] == ["每家驿站的改造费用为3.5万元。", "首批驿站12家。"]
+    assert tuple(shown) == draft.shown
+    assert draft.struck == ()
+
+
 def test_the_second_reply_repeats_nothing_and_says_no_absence() -> None:
     chat = ScriptedChat([f"首批驿站12家[1]。{WRONG}", "首批驿站12家[1]。报上没有提到改造费用。"])
     _, draft = events(chat)
