@@ -105,9 +105,9 @@ def _searching(period: Period, using: Asking) -> Searching:
 
 def _confirmed(empty: Answer, found: Found, writer: Writer | None) -> tuple[Answer, Found]:
     """As a chat model reads what was found, where the evidence leaves open whether it answers."""
-    if writer is None or writer.confirm is None or found.premise is not None or not found.finding.open:
+    if writer is None or writer.confirm is None or not found.open:
         return empty, found
-    read = confirm(found.matter, found.hits, chat=writer.chat, prompt=writer.confirm)
+    read = confirm(found.matter, found.telling, chat=writer.chat, prompt=writer.confirm)
     spent = replace(empty, usage=added(empty.usage, spent_on([read.usage], writer.price)))
     if read.odds is None:
         return spent, found

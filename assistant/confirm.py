@@ -18,7 +18,7 @@ from vectorstore.records import Hit
 _YES = ("是",)
 _NO = ("否", "不")
 _TOKENS = 2
-_READ = 5  # passages
+_READ = 2  # passages: more beside the point make a small model less sure of the one that answers
 _LEAST = 1e-4  # a probability below counts as this: endpoints tell only the likeliest few
 
 

@@ -10,6 +10,7 @@ from assistant.corrections import Corrections
 from assistant.evidence import Evidence, Rarity, weigh
 from assistant.extractive import Picked, extract
 from assistant.premise import Premise, false_premise
+from assistant.question import parts
 from assistant.searching import Searching
 from assistant.sides import not_elsewhere
 from assistant.uncovered import weigh_parts
@@ -34,6 +35,21 @@ class Found:
     finding: Finding  # whether these hits state an answer
     enough: bool = True  # whether it is to be answered
     odds: float | None = None  # of a chat model that read the hits, for there being one; None: none was heard
+
+    @property
+    def open(self) -> bool:
+        """Whether the evidence leaves it open and one word can tell: of several parts some may be answered, others not."""
+        return self.finding.open and self.premise is None and len(parts(self.matter)) == 1
+
+    @property
+    def telling(self) -> tuple[Hit, ...]:
+        """The hits by how much they tell: that of what is taken for the answer, then those of the best sentences, then
+        all others as they were found."""
+        best = [self.finding.best.article.id] if self.finding.best else []
+        picked = [pick.hit.article.id for pick in sorted(self.picks, key=lambda pick: -pick.score)]
+        names = dict.fromkeys([*best, *picked, *(hit.article.id for hit in self.hits)])
+        hits = {hit.article.id: hit for hit in self.hits}
+        return tuple(hits[name] for name in names if name in hits)
 
 
 def find(asked: str, matter: str, searching: Searching, *, fitted: bool) -> Found:

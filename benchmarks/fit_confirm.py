@@ -94,9 +94,9 @@ def _parser() -> argparse.ArgumentParser:
 def read(case: Case, chat: ChatModel, prompt: Prompt) -> Reading:
     """The model's odds, where the evidence leaves it open. Raises ChatError."""
     found = case.found
-    if not found.finding.open:
+    if not found.open:
         return Reading(case, None)
-    return Reading(case, confirm(found.matter, found.hits, chat=chat, prompt=prompt).odds)
+    return Reading(case, confirm(found.matter, found.telling, chat=chat, prompt=prompt).odds)
 
 
 def report(readings: list[Reading]) -> None:
