@@ -18,7 +18,24 @@ from assistant.verify.tokens import NAMES, Token
 _GRAIN = {"D": "day", "R": "day", "M": "month", "N": "month", "Y": "year", "Z": "year", "T": "time"}
 _TO = re.compile("[向对给被把由替]")
 _REPORTED = frozenset(
-    ("报道", "报", "讯", "消息", "电", "刊登", "刊发", "刊载", "发表", "截至", "截止", "日报", "晚报")
+    (
+        "报道",
+        "报",
+        "讯",
+        "消息",
+        "电",
+        "刊登",
+        "刊发",
+        "刊载",
+        "发表",
+        "截至",
+        "截止",
+        "日报",
+        "晚报",
+        "更正",
+        "（",
+        "(",
+    )
 )
 _REPORTED_WITHIN = 4  # tokens, from the day on
 _LIST = re.compile("[和与及同或以]*$")
