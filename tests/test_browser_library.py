@@ -175,6 +175,7 @@ def test_deleted_undone_and_restored_from_the_trash(browser: Browser, server: Se
     button(page, "undo-delete").click()
     expect(picks).to_have_count(before)
     expect(page.get_by_text(title).first).to_be_visible()
+    settled(page)
     page.locator('[class*="st-key-delete-"] button').first.click()
     page.locator('[class*="st-key-delete-sure-"] button').click()
     expect(picks).to_have_count(before - 1)
