@@ -97,13 +97,13 @@ def answer_found(
 
 def weigh_confirmed(finding: Finding, odds: float) -> bool:
     """Whether to answer, where a chat model that read the hits finds the answer in them with these log odds."""
-    return _HEARD + _BY_SCORE * score_odds(finding) + _BY_MODEL * odds > 0
+    return _HEARD + _BY_SCORE * odds_of(finding.score) + _BY_MODEL * odds > 0
 
 
-def score_odds(finding: Finding) -> float:
-    """Log odds of the score."""
-    score = min(max(finding.score, _LEAST_EVIDENCE), 1 - _LEAST_EVIDENCE)
-    return math.log(score / (1 - score))
+def odds_of(score: float) -> float:
+    """Log odds of a score from 0 to 1; near either end they are those of a score a little within."""
+    held = min(max(score, _LEAST_EVIDENCE), 1 - _LEAST_EVIDENCE)
+    return math.log(held / (1 - held))
 
 
 def log_odds(each: Bound) -> float:
@@ -114,7 +114,6 @@ def log_odds(each: Bound) -> float:
 def weigh_answer(evidence: float, best: float | None, *, is_open: bool, alike: float) -> float:
     """Log odds that the question is answered, by its evidence, its best candidate (None: there is none) and its
     likeness to the best passage."""
-    held = min(max(evidence, _LEAST_EVIDENCE), 1 - _LEAST_EVIDENCE)
     told = 0.0 if is_open else min(max(_LOWEST if best is None else best, _LOWEST), _HIGHEST)
-    by_words = _BY_EVIDENCE * math.log(held / (1 - held))
+    by_words = _BY_EVIDENCE * odds_of(evidence)
     return _BASE + by_words + _BY_ANSWER * told + _OPEN * is_open + _BY_LIKENESS * alike

@@ -17,6 +17,8 @@ from vectorstore.store import VectorStore
 app = typer.Typer(rich_markup_mode=None, no_args_is_help=True)
 app.add_typer(cli_trash.app, name="trash", help="删除的文章：三十天内可以恢复。")
 Name = Annotated[str, typer.Argument(help="文章编号（或导入时自带的编号）。", metavar="ID")]
+_REBUILD = "请运行 assistant library rebuild。"
+_GO_ON = "上次没有做完：再运行一次 assistant ingest 就会做完。"
 
 
 def _store() -> VectorStore:
@@ -95,8 +97,7 @@ def check(json_: Json = False) -> None:
         line = (
             f"不一致：待完成 {found.pending} 篇，待删除 {found.deleting} 篇；向量库缺 {found.missing_dense}、"
             f"多 {found.extra_dense}，词语索引缺 {found.missing_lexical}、多 {found.extra_lexical}，"
-            f"向量副本差 {found.uncopied}。"
-            f"{'请运行 assistant library rebuild。' if found.differs else '上次没有做完：再运行一次 assistant ingest 就会做完。'}"
+            f"向量副本差 {found.uncopied}。{_REBUILD if found.differs else _GO_ON}"
         )
     emit(values, as_json=json_, line=line)
     raise typer.Exit(0 if found.clean else 1)

@@ -9,7 +9,6 @@ from datetime import date
 from assistant.answering import Finding, answer_found, weigh_confirmed
 from assistant.citations import Marked, cite, number_sources, says_nothing_found
 from assistant.corrections import Corrections, correction_sources, state_corrections
-from assistant.evidence import weigh
 from assistant.extractive import QUOTED, Picked, extract
 from assistant.find import Found
 from assistant.judging import judge, narrow
@@ -26,6 +25,7 @@ from vectorstore.records import Article
 
 _SOURCES = 6  # passages a chat model is given
 _NEARLY = 0.75  # share of a part's words from which a sentence tells of it
+_MOSTLY = 0.5  # share of a part's words in a sentence that denies it, from which it is about this part
 _LIKELY = 0.15  # answers a sentence is expected to hold, from which it is put beside what a model wrote
 _NO_ANSWER = "报道里没有对得上的回答"
 _SAID_AFTER_ALL = "报道里有这一问的回答，已另外摘出"
@@ -43,7 +43,7 @@ def tell(empty: Answer, found: Found, *, writer: Writer | None, today: date) -> 
         absent = tuple(
             Sentence(f"关于“{part}”，报道中没有提到。", (), "supported")
             for part in found.uncovered
-            if not _said_absent(part, event.sentences) and not _told(part, event.sentences)
+            if not any(_denied(part, each) for each in event.sentences) and not _told(part, event.sentences)
         )
         yield from absent
         yield replace(event, sentences=(*event.sentences, *absent))
@@ -131,13 +131,23 @@ def _written(empty: Answer, found: Found, *, writer: Writer, today: date) -> Ite
         quoted = replace(answer, model=f"{QUOTED}；{writer.chat.name} 没有写出有出处的回答")
         yield from _quoted(quoted, found)
     else:
-        beside = tuple(_beside(found, told, len(citable) + 1))
-        yield from (each.sentence for each in beside)
-        denials = [sentence for sentence in shown if any(_denies(sentence, each.part) for each in beside)]
-        yield from (Withdrawn(sentence, _SAID_AFTER_ALL) for sentence in denials)
-        shown = (*(each for each in shown if each not in denials), *(each.sentence for each in beside))
-        citable = (*citable, *(each.source for each in beside))
-        yield from _corrected(answer, shown, narrow(shown, citable), found.corrections)
+        yield from _completed(answer, shown, citable, found=found)
+
+
+def _completed(
+    answer: Answer, shown: tuple[Sentence, ...], citable: tuple[Citation, ...], *, found: Found
+) -> Iterator[Event]:
+    """What a model wrote, and beside it the papers' sentences for the parts of the question it left out or denied."""
+    told = [sentence.text for sentence in shown if not says_nothing_found(sentence.text)]
+    beside = tuple(_beside(found, told, len(citable) + 1))
+    yield from (each.sentence for each in beside)
+    denials = [
+        sentence for sentence in shown if any(_denied(each.part, sentence) > _MOSTLY for each in beside)
+    ]
+    yield from (Withdrawn(sentence, _SAID_AFTER_ALL) for sentence in denials)
+    shown = (*(each for each in shown if each not in denials), *(each.sentence for each in beside))
+    citable = (*citable, *(each.source for each in beside))
+    yield from _corrected(answer, shown, narrow(shown, citable), found.corrections)
 
 
 def _stands(found: Found, told: Sequence[str]) -> bool:
@@ -188,9 +198,8 @@ def _by_part(found: Found) -> Iterator[Found]:
     """What was found, for each part of the question by itself."""
     parts = weigh_parts(found.matter, found.hits, rarity=found.rarity)
     for part in parts:
-        evidence = weigh(part.whole, found.hits, rarity=found.rarity)
         picks = extract(part.whole, found.hits, rarity=found.rarity)
-        alone = replace(found, matter=part.whole, evidence=evidence, picks=picks)
+        alone = replace(found, matter=part.whole, evidence=part.evidence, picks=picks)
         yield replace(alone, finding=_answered(alone, None))
     if not parts:
         yield found
@@ -233,17 +242,10 @@ def _told(part: str, sentences: Sequence[Sentence]) -> bool:
     )
 
 
-def _said_absent(part: str, sentences: Sequence[Sentence]) -> bool:
-    """Whether a sentence says already that the papers do not say so."""
+def _denied(part: str, sentence: Sentence) -> float:
+    """The share of the part's words in a sentence that says the papers do not say; 0 for any other."""
     words = [term.text for term in terms_of(fold(part))]
-    return any(
-        says_nothing_found(sentence.text) and any(word in fold(sentence.text) for word in words)
-        for sentence in sentences
-    )
-
-
-def _denies(sentence: Sentence, part: str) -> bool:
-    """Whether it says that the papers do not say what this part asks, most of whose words it has."""
-    words = [term.text for term in terms_of(fold(part))]
+    if not words or not says_nothing_found(sentence.text):
+        return 0.0
     text = fold(sentence.text)
-    return says_nothing_found(sentence.text) and 2 * sum(word in text for word in words) > len(words)
+    return sum(word in text for word in words) / len(words)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assistant.evidence import Rarity, weigh
+from assistant.evidence import Evidence, Rarity, weigh
 from assistant.question import Part, parts
 from vectorstore.records import Hit
 
@@ -21,17 +21,17 @@ class Weighed:
 
     text: str  # folded, without its question mark
     whole: str  # with what the first part names, where it names nothing itself
-    score: float  # 0..1
+    evidence: Evidence  # of the hits for the whole
 
     @property
     def covered(self) -> bool:
         """Whether the papers say anything to it, as far as can be told."""
-        return self.score >= _COVERED
+        return self.evidence.score >= _COVERED
 
     @property
     def enough(self) -> bool:
         """Whether there is reason to answer for this part alone."""
-        return self.score >= _ENOUGH
+        return self.evidence.score >= _ENOUGH
 
 
 def weigh_parts(question: str, hits: Sequence[Hit], *, rarity: Rarity) -> tuple[Weighed, ...]:
@@ -46,4 +46,4 @@ def weigh_parts(question: str, hits: Sequence[Hit], *, rarity: Rarity) -> tuple[
 def _weighed(part: Part, subject: str, hits: Sequence[Hit], rarity: Rarity) -> Weighed:
     named = any(term.kind == "name" for term in part.terms)
     whole = part.text if named else f"{subject}{part.text}"
-    return Weighed(part.text.rstrip("？?；;。"), whole, weigh(whole, hits, rarity=rarity).score)
+    return Weighed(part.text.rstrip("？?；;。"), whole, weigh(whole, hits, rarity=rarity))

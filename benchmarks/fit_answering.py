@@ -24,6 +24,7 @@ from numpy.typing import NDArray
 
 from assistant.answer_binding import Signs, bind, likeness, read
 from assistant.answer_kinds import kind_of_answer
+from assistant.answering import odds_of
 from assistant.evidence import weigh
 from assistant.extractive import extract
 from assistant.question import fold, parts
@@ -134,12 +135,11 @@ def bag(
         if kind is not None
         for each in bind(part, kind, articles, shown=shown, rarity=rarity)
     ]
-    score = min(max(weigh(text, hits, rarity=rarity).score, 1e-4), 1 - 1e-4)
     return Bag(
         group=group,
         text=text,
         answered=answered,
-        evidence=float(np.log(score / (1 - score))),
+        evidence=odds_of(weigh(text, hits, rarity=rarity).score),
         is_open=any(kind is None for _, kind in asked),
         alike=likeness(hits),
         signs=np.array([each.signs.values for each in found]).reshape(len(found), len(fields(Signs))),

@@ -20,7 +20,7 @@ from pathlib import Path
 
 import numpy as np
 
-from assistant.answering import score_odds
+from assistant.answering import odds_of
 from assistant.chat import ChatModel
 from assistant.chat.cached import CachedChat
 from assistant.confirm import confirm
@@ -102,7 +102,7 @@ def read(case: Case, chat: ChatModel, prompt: Prompt) -> Reading:
 def report(readings: list[Reading]) -> None:
     """Print the model fitted, and what is answered at each bound."""
     heard = [(each, each.odds) for each in readings if each.odds is not None]
-    signs = np.array([(score_odds(each.case.found.finding), odds) for each, odds in heard])
+    signs = np.array([(odds_of(each.case.found.finding.score), odds) for each, odds in heard])
     answerable = np.array([each.case.answerable for each, _ in heard], float)
     model = logistic(signs, answerable, np.ones(len(heard)))
     shares = dict(zip((id(each) for each, _ in heard), probability(model, signs), strict=True))

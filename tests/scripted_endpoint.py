@@ -40,9 +40,7 @@ class Spoken:
     fingerprint: str | None = None
     seconds: float = 0.0  # silence before the answer
     pace: float = 0.0  # seconds between two pieces
-    opening: tuple[
-        tuple[str, float], ...
-    ] = ()  # first tokens with log probabilities, for who asks; empty: not told
+    opening: tuple[tuple[str, float], ...] = ()  # first tokens with log probabilities; empty: never told
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,7 +48,10 @@ class ScriptedChat:
         schema: str | None = None,
         logprobs: bool = False,
     ) -> Reply:
-        """The next line, cut at `max_tokens`; a line's first letter was certain. Raises ChatError if it does not follow the schema."""
+        """The next line, cut at `max_tokens`; its first letter was certain.
+
+        Raises ChatError if it does not follow the schema.
+        """
         line = self._next(tuple(messages))
         if isinstance(line, ChatError):
             raise line

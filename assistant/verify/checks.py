@@ -14,29 +14,13 @@ from assistant.verify.negation import opposites
 from assistant.verify.nominals import check_nominal
 from assistant.verify.quantities import Quantity, fit, same_unit
 from assistant.verify.tokens import NAMES, Token
+from assistant.verify.words import table
 
 _GRAIN = {"D": "day", "R": "day", "M": "month", "N": "month", "Y": "year", "Z": "year", "T": "time"}
 _TO = re.compile("[向对给被把由替]")
 _REPORTED = frozenset(
-    (
-        "报道",
-        "报",
-        "讯",
-        "消息",
-        "电",
-        "刊登",
-        "刊发",
-        "刊载",
-        "发表",
-        "截至",
-        "截止",
-        "日报",
-        "晚报",
-        "更正",
-        "（",
-        "(",
-    )
-)
+    table("报道 报 讯 消息 电 刊登 刊发 刊载 发表 截至 截止 日报 晚报 更正 （ (")
+)  # words beside the day of a report
 _REPORTED_WITHIN = 4  # tokens, from the day on
 _LIST = re.compile("[和与及同或以]*$")
 
