@@ -34,6 +34,17 @@ FLAGS = (
     "--disable-sync",
 )
 Theme = Literal["light", "dark"]
+_STILL = """() => {
+  const app = document.querySelector('[data-testid="stApp"]');
+  const busy = !app
+    || app.dataset.testScriptState !== "notRunning"
+    || app.dataset.testConnectionState !== "CONNECTED"
+    || !document.querySelector('[data-testid="stMain"]')
+    || document.querySelector('[data-stale="true"], [data-testid="stSkeleton"]');
+  const now = performance.now();
+  window.unaStillSince = busy ? null : window.unaStillSince ?? now;
+  return !busy && now - window.unaStillSince > 200;
+}"""  # that nothing of the page has been under way for 200 ms
 expect.set_options(timeout=30_000)  # a busy machine is no failure
 
 
@@ -162,14 +173,9 @@ def axe(page: Page) -> list[str]:
 
 
 def settled(page: Page) -> None:
-    """Wait until Streamlit has nothing under way."""
-    page.wait_for_function(
-        "() => !document.querySelector('[data-testid=\"stStatusWidget\"]')"
-        " && !document.querySelector('[data-stale=\"true\"]')"
-        " && !document.querySelector('[data-testid=\"stSkeleton\"]')"
-        " && !!document.querySelector('[data-testid=\"stMain\"]')",
-        timeout=60_000,
-    )
+    """Wait until Streamlit has had nothing under way for a fifth of a second."""
+    page.evaluate("() => { window.unaStillSince = null; }")
+    page.wait_for_function(_STILL, timeout=60_000)
 
 
 def button(page: Page, key: str) -> Locator:
