@@ -36,10 +36,10 @@ def describe(answer: Answer) -> str:
 
 
 def foot(answer: Answer) -> str:
-    """What stands below an answer, without its full stop: up to when, what was searched, how it was answered."""
+    """What stands below an answer, without its full stop: up to when, what was searched (a refusal says so itself), how
+    it was answered."""
     as_of = f"截至 {answer.as_of:%Y-%m-%d}" if answer.as_of else ""
-    told = answer.refused and not answer.coverage.articles  # that there is nothing, by the refusal itself
-    searched = "，".join(part for part in (as_of, "" if told else describe(answer)) if part)
+    searched = "，".join(part for part in (as_of, "" if answer.refused else describe(answer)) if part)
     return "；".join(part for part in (searched, f"作答方式：{answer.model}") if part)
 
 

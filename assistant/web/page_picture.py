@@ -30,7 +30,15 @@ def find_page(articles: Sequence[Article]) -> PageView | None:
 
 def page_picture(view: PageView, outlines: Sequence[Outline]) -> bytes:
     """The page as a PNG with the outlines. Raises ReadError where its file is gone or cannot be shown."""
-    return _picture(str(view.sheet.path), view.sheet.page.number, tuple(outlines))
+    return _picture(view.sheet.path, _changed(view.sheet.path), view.sheet.page.number, tuple(outlines))
+
+
+def _changed(path: Path) -> int:
+    """When the file was last written, in nanoseconds, for another may be put in its place; 0: it is gone."""
+    try:
+        return path.stat().st_mtime_ns
+    except OSError:
+        return 0
 
 
 @st.cache_data(show_spinner=False, max_entries=64)
@@ -42,5 +50,5 @@ def _view(_originals: Originals, _articles: tuple[Article, ...], ids: tuple[str,
 
 
 @st.cache_data(show_spinner="正在画版面……", max_entries=32)
-def _picture(path: str, number: int, outlines: tuple[Outline, ...]) -> bytes:
-    return draw_page(Path(path), number, outlines, width=_WIDTH)
+def _picture(path: Path, changed: int, number: int, outlines: tuple[Outline, ...]) -> bytes:  # noqa: ARG001  # part of the key
+    return draw_page(path, number, outlines, width=_WIDTH)

@@ -30,4 +30,9 @@ def test_nothing_searched_is_said_once_and_no_word_of_it_is_missing() -> None:
 
 def test_below_an_answer_stands_up_to_when_and_what_was_searched() -> None:
     assert foot(answer()) == "截至 2024-04-20，已检索 2 篇文章（2024-04-18 至 2024-04-20）；作答方式：m"
-    assert "已检索 2 篇文章" in foot(refuse(answer(), hits(), missing=()))
+
+
+def test_a_refusal_says_once_what_was_searched() -> None:
+    refused = refuse(answer(), hits(), missing=())
+    assert f"{refused.text}{foot(refused)}".count("已检索 2 篇文章") == 1
+    assert foot(refused) == "截至 2024-04-20；作答方式：m"

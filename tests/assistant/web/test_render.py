@@ -6,6 +6,7 @@ from html.parser import HTMLParser
 import pytest
 
 from assistant.records import Answer, Citation, Coverage, Sentence, Spent, Unfinished, Withdrawn
+from assistant.refuse import refuse
 from assistant.web.render import (
     answer_foot,
     answer_head,
@@ -140,9 +141,10 @@ def test_a_sentence_that_was_withdrawn_is_struck_out_where_it_stood() -> None:
 
 
 def test_every_answer_says_what_was_searched_and_until_when() -> None:
-    for each in (answer(Sentence("有5家。", (1,), "supported")), answer(refusal="没有。")):
+    answered = answer(Sentence("有5家。", (1,), "supported"))
+    for each in (answered, refuse(answered, (), missing=())):
         assert "截至 2024-04-18" in answer_foot(each)
-        assert "已检索 3 篇文章" in answer_foot(each)
+        assert "已检索 3 篇文章" in f"{each.text}{answer_foot(each)}"
 
 
 def test_an_answer_that_was_broken_off_says_why() -> None:
