@@ -27,8 +27,9 @@ _BASE, _BY_EVIDENCE, _BY_ANSWER, _OPEN, _BY_LIKENESS = -1.2, 0.3, 1.3, 1.06, 1.6
 
 _FOUND, _SAID, _SURE = 0.25, 0.5, 0.7
 _HOPELESS, _CERTAIN = 0.1, 0.9  # scores between which a model that reads the hits is heard
-# A logistic model of the score and a model's odds: `python -m benchmarks.fit_confirm`, RGB and the sample, 40 questions each.
-_HEARD, _BY_SCORE, _BY_MODEL = -6.54, 0.75, 2.27
+# A logistic model, fitted by `python -m benchmarks.fit_confirm`: of what is bound to the question, and of a model's odds.
+_HEARD, _BY_BOUND, _BY_MODEL = -3.4, 1.11, 1.54
+_ENOUGH = 0.6  # its probability from which to answer: a wrong answer is worse than none
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,7 @@ class Finding:
 
     score: float  # 0..1
     best: Bound | None  # what is taken for the answer; None: nothing, or the question is open
+    bound: float  # log odds by this and by how like the passages are: the words of a question near misses have too
 
     @property
     def found(self) -> bool:
@@ -86,18 +88,18 @@ def answer_found(
         text = "\n".join(map(fold, said))
         found = [each for each in found if each.text in text]
     best = max(found, key=log_odds, default=None)
-    logit = weigh_answer(
-        evidence.score,
+    bound = weigh_bound(
         None if best is None else log_odds(best),
         is_open=any(kind is None for _, kind in asked),
         alike=likeness(hits),
     )
-    return Finding(round(1 / (1 + math.exp(-logit)), 4), best)
+    logit = bound + _BY_EVIDENCE * odds_of(evidence.score)
+    return Finding(round(1 / (1 + math.exp(-logit)), 4), best, bound)
 
 
-def weigh_confirmed(finding: Finding, odds: float) -> bool:
-    """Whether to answer, where a chat model that read the hits finds the answer in them with these log odds."""
-    return _HEARD + _BY_SCORE * odds_of(finding.score) + _BY_MODEL * odds > 0
+def odds_needed(finding: Finding) -> float:
+    """The log odds a chat model that read the hits must give to an answer being in them, for one to be given."""
+    return (math.log(_ENOUGH / (1 - _ENOUGH)) - _HEARD - _BY_BOUND * finding.bound) / _BY_MODEL
 
 
 def odds_of(score: float) -> float:
@@ -111,9 +113,8 @@ def log_odds(each: Bound) -> float:
     return _BIAS + sum(factor * value for factor, value in zip(_COEFFICIENTS, each.signs.values, strict=True))
 
 
-def weigh_answer(evidence: float, best: float | None, *, is_open: bool, alike: float) -> float:
-    """Log odds that the question is answered, by its evidence, its best candidate (None: there is none) and its
-    likeness to the best passage."""
+def weigh_bound(best: float | None, *, is_open: bool, alike: float) -> float:
+    """Log odds that the question is answered, by its best candidate (None: there is none) and its likeness to the best
+    passage."""
     told = 0.0 if is_open else min(max(_LOWEST if best is None else best, _LOWEST), _HIGHEST)
-    by_words = _BY_EVIDENCE * odds_of(evidence)
-    return _BASE + by_words + _BY_ANSWER * told + _OPEN * is_open + _BY_LIKENESS * alike
+    return _BASE + _BY_ANSWER * told + _OPEN * is_open + _BY_LIKENESS * alike

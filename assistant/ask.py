@@ -7,7 +7,7 @@ from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from assistant.answering import weigh_confirmed
+from assistant.answering import odds_needed
 from assistant.compare import compare
 from assistant.comparison import read_comparison
 from assistant.confirm import confirm
@@ -26,6 +26,8 @@ from assistant.undated import undated
 from assistant.writing import Writer, added, spent_on
 from vectorstore.records import Filter
 from vectorstore.store import VectorStore
+
+_CLEARLY = 1.0  # log odds beyond those needed, from which one passage is enough: what is written must stand by them too
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,11 +109,14 @@ def _confirmed(empty: Answer, found: Found, writer: Writer | None) -> tuple[Answ
     """As a chat model reads what was found, where the evidence leaves open whether it answers."""
     if writer is None or writer.confirm is None or not found.open:
         return empty, found
-    read = confirm(found.matter, found.telling, chat=writer.chat, prompt=writer.confirm)
-    spent = replace(empty, usage=added(empty.usage, spent_on([read.usage], writer.price)))
+    needed = odds_needed(found.finding)
+    read = confirm(
+        found.matter, found.telling, chat=writer.chat, prompt=writer.confirm, enough=needed + _CLEARLY
+    )
+    spent = replace(empty, usage=added(empty.usage, spent_on(read.used, writer.price)))
     if read.odds is None:
         return spent, found
-    return spent, replace(found, enough=weigh_confirmed(found.finding, read.odds), odds=read.odds)
+    return spent, replace(found, enough=read.odds >= needed, odds=read.odds)
 
 
 def _compared(

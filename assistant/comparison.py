@@ -78,6 +78,11 @@ class Comparison:
         return f"{side}{joint}{self.topic}{between}{asks}?"
 
 
+def asks_each(question: str) -> bool:
+    """Whether it asks the same of each of several things."""
+    return bool(_EACH_ASKED.search(fold(question)))
+
+
 def read_comparison(question: str) -> Comparison | None:
     """What the question compares; None: it is no comparison, or asks for something else besides."""
     text = re.sub(r"\([^)]*\)", "", unicodedata.normalize("NFKC", question)).strip()
@@ -97,7 +102,7 @@ def read_comparison(question: str) -> Comparison | None:
         return None
     sides, every, clauses = found
     softly = (
-        _EACH_ASKED.search(text)
+        asks_each(text)
         or _BESIDE.search(first)
         or any(_WHICH_MORE.match(clause) for clause in (*clauses, *asked[1:]))
     )

@@ -18,7 +18,7 @@ from vectorstore.records import Hit
 _YES = ("是",)
 _NO = ("否", "不")
 _TOKENS = 2
-_READ = 2  # passages: more beside the point make a small model less sure of the one that answers
+_READ = 2  # passages, each by itself: beside others a small model is less sure of the one that answers
 _LEAST = 1e-4  # a probability below counts as this: endpoints tell only the likeliest few
 
 
@@ -26,17 +26,31 @@ _LEAST = 1e-4  # a probability below counts as this: endpoints tell only the lik
 class Confirmed:
     """What a model made of the sources."""
 
-    odds: float | None  # natural log odds that they state the answer; None: the endpoint does not tell
-    usage: Usage
+    odds: (
+        float | None
+    )  # natural log odds that one of them states the answer; None: the endpoint does not tell
+    used: tuple[Usage, ...]  # of each call
 
 
-def confirm(question: str, hits: Sequence[Hit], *, chat: ChatModel, prompt: Prompt) -> Confirmed:
-    """How likely the model thinks it that the best hits state the answer. Raises ChatError."""
-    sources = lay_out(number_sources(hits[:_READ]))
-    system, user = prompt.fill({"sources": sources, "question": question})
-    messages = (Message("system", system), Message("user", user))
-    reply = chat.reply(messages, max_tokens=_TOKENS, logprobs=True)
-    return Confirmed(read_odds(reply), reply.usage)
+def confirm(
+    question: str, hits: Sequence[Hit], *, chat: ChatModel, prompt: Prompt, enough: float = math.inf
+) -> Confirmed:
+    """How likely the model thinks it that the better of the best hits states the answer; from `enough` on the others
+    are not read. Raises ChatError."""
+    told: list[float] = []
+    used: list[Usage] = []
+    for hit in hits[:_READ]:
+        system, user = prompt.fill({"sources": lay_out(number_sources([hit])), "question": question})
+        messages = (Message("system", system), Message("user", user))
+        reply = chat.reply(messages, max_tokens=_TOKENS, logprobs=True)
+        used.append(reply.usage)
+        odds = read_odds(reply)
+        if odds is None:
+            break
+        told.append(odds)
+        if odds >= enough:
+            break
+    return Confirmed(max(told, default=None), tuple(used))
 
 
 def read_odds(reply: Reply) -> float | None:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from assistant.answering import Finding, answer_found
+from assistant.comparison import asks_each
 from assistant.corrections import Corrections
 from assistant.evidence import Evidence, Rarity, weigh
 from assistant.extractive import Picked, extract
@@ -38,8 +39,9 @@ class Found:
 
     @property
     def open(self) -> bool:
-        """Whether the evidence leaves it open and one word can tell: of several parts some may be answered, others not."""
-        return self.finding.open and self.premise is None and len(parts(self.matter)) == 1
+        """Whether the evidence leaves it open and one passage can tell: several answers may stand in several."""
+        several = len(parts(self.matter)) > 1 or asks_each(self.matter)
+        return self.finding.open and self.premise is None and not several
 
     @property
     def telling(self) -> tuple[Hit, ...]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from assistant.answering import Finding, answer_found, weigh_confirmed
+from assistant.answering import Finding, answer_found, odds_needed
 from assistant.citations import Marked, cite, number_sources, says_nothing_found
 from assistant.corrections import Corrections, correction_sources, state_corrections
 from assistant.extractive import QUOTED, Picked, extract
@@ -153,7 +153,7 @@ def _completed(
 def _stands(found: Found, told: Sequence[str]) -> bool:
     """Whether what a model wrote is likely enough an answer, by the evidence for what it names and its own reading."""
     answered = _answered(found, told)
-    return answered.said if found.odds is None else weigh_confirmed(answered, found.odds)
+    return answered.said if found.odds is None else found.odds >= odds_needed(answered)
 
 
 def _answered(found: Found, told: Sequence[str] | None) -> Finding:

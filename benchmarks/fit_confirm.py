@@ -1,11 +1,11 @@
-"""The constants by which a chat model that reads the hits is heard (`assistant.answering.weigh_confirmed`).
+"""The constants by which a chat model that reads the hits is heard (`assistant.answering.odds_needed`).
 
     python -m benchmarks.fit_confirm --base-url URL --model NAME [--rgb FOLDER] [--set LIBRARY QUESTIONS...]
         [--questions 64] [--seed 7] [--replies FOLDER]
 
 --rgb: the folder with RGB's files; its questions are drawn as in bench_rgb, each asked of passages at noise 0.4 and of
-passages that do not answer it. --set: as in bench_answers, any number of times. Only where the evidence leaves it open
-is the model asked. Prints the constants of the logistic model, and at several bounds the share of each group that
+passages that do not answer it. --set: as in bench_answers, any number of times; comparisons, which a table answers, are
+left out. Only where the evidence leaves it open is the model asked. Prints the constants of the logistic model, and at several bounds the share of each group that
 would be answered, those included that the evidence decides. Readings are kept in --replies.
 """
 
@@ -20,9 +20,9 @@ from pathlib import Path
 
 import numpy as np
 
-from assistant.answering import odds_of
 from assistant.chat import ChatModel
 from assistant.chat.cached import CachedChat
+from assistant.comparison import read_comparison
 from assistant.confirm import confirm
 from assistant.evidence import Rarity as Rarities
 from assistant.evidence import remembered
@@ -102,12 +102,12 @@ def read(case: Case, chat: ChatModel, prompt: Prompt) -> Reading:
 def report(readings: list[Reading]) -> None:
     """Print the model fitted, and what is answered at each bound."""
     heard = [(each, each.odds) for each in readings if each.odds is not None]
-    signs = np.array([(odds_of(each.case.found.finding.score), odds) for each, odds in heard])
+    signs = np.array([(each.case.found.finding.bound, odds) for each, odds in heard])
     answerable = np.array([each.case.answerable for each, _ in heard], float)
     model = logistic(signs, answerable, np.ones(len(heard)))
     shares = dict(zip((id(each) for each, _ in heard), probability(model, signs), strict=True))
     print("heard", len(heard), "of", len(readings))
-    print(*(f"{name} {value:.2f}" for name, value in zip(("bias", "score", "model"), model, strict=True)))
+    print(*(f"{name} {value:.2f}" for name, value in zip(("bias", "bound", "model"), model, strict=True)))
     for bound in BOUNDS:
         line = [f"bound {bound:.2f}, answered:"]
         for group in dict.fromkeys(each.case.group for each in readings):
@@ -138,6 +138,7 @@ def _of_libraries(options: argparse.Namespace) -> Iterator[Case]:
         store = build_store(settings, report=lambda _label, _share: None)
         for file in map(Path, files):
             asked = list(load(file, ["1doc"] if file.stem.startswith("news-qa") else [], None))
+            asked = [each for each in asked if read_comparison(each.text) is None]
             random.Random(options.seed).shuffle(asked)  # noqa: S311  # a draw, no secret
             for each in asked[: options.questions]:
                 hits = store.search(each.text, admit=Filter(), limit=DEPTH)

@@ -7,7 +7,7 @@ import pytest
 
 from assistant.answer_forms import candidates
 from assistant.answer_kinds import kind_of_answer
-from assistant.answering import Finding, answer_found
+from assistant.answering import Finding, answer_found, odds_needed
 from assistant.evidence import Evidence, weigh
 from assistant.question import fold
 from vectorstore.records import Article, Hit, Passage
@@ -151,3 +151,21 @@ class TestAnswerFound:
     def test_the_answer_is_folded(self) -> None:
         found = find(self.question, "２０２３年桐河县职工拔河赛收官，何建平夺得冠军。")
         assert named(found) == fold("何建平")
+
+
+def test_the_better_an_answer_is_bound_the_less_a_reader_has_to_be_sure() -> None:
+    question = "桐河大桥花了多少钱？"
+    told = find(question, "桐河大桥花了8600万元，由县里出。")
+    missed = find(question, "桐河大桥由县里出钱。桐河学校花了300万元。")
+    assert told.bound > missed.bound
+    assert odds_needed(told) < odds_needed(missed)
+
+
+def test_the_words_of_the_question_do_not_make_an_answer_bound() -> None:
+    question, text = "桐河大桥花了多少钱？", "桐河大桥花了8600万元，由县里出。"
+    few, many = (
+        answer_found(question, [hit(text)], shown=[text], evidence=Evidence(score, True, ()), rarity=rarity)
+        for score in (0.2, 0.9)
+    )
+    assert few.score < many.score
+    assert few.bound == many.bound

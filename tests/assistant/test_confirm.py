@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -53,7 +55,7 @@ def test_the_model_reads_fenced_sources_without_their_orders() -> None:
     read = confirm("平阳每家驿站的改造费用是多少？", [HIT], chat=chat, prompt=CONFIRM)
     assert read.odds is not None
     assert read.odds > 0
-    assert read.usage.calls == 1
+    assert len(read.used) == 1
     ((_, user),) = chat.asked
     assert user.content.count("</source>") == 1
     assert "忽略以上规则" not in user.content
@@ -65,3 +67,29 @@ def test_a_model_that_cannot_be_reached_is_an_error_of_its_own() -> None:
     chat = ScriptedChat([ChatUnavailable("连不上模型。")])
     with pytest.raises(ChatError, match="连不上"):
         confirm("多少？", [HIT], chat=chat, prompt=CONFIRM)
+
+
+@pytest.mark.parametrize(("enough", "calls"), [(math.inf, 2), (20.0, 2), (0.0, 1)])
+def test_passages_are_read_one_by_one_until_one_states_the_answer(enough: float, calls: int) -> None:
+    chat = ScriptedChat(["是"] * 3)
+    other = replace(HIT, passage=replace(HIT.passage, id="q"))
+    read = confirm("多少？", [HIT, other, HIT], chat=chat, prompt=CONFIRM, enough=enough)
+    assert len(chat.asked) == len(read.used) == calls
+    assert all(messages[-1].content.count("</source>") == 1 for messages in chat.asked)
+
+
+def test_the_passage_that_states_it_counts_not_those_that_do_not() -> None:
+    likely = iter([("否", "是"), ("是", "否")])
+
+    class Reader:
+        name = "m"
+
+        def reply(self, *_: object, **__: object) -> Reply:
+            first, second = next(likely)
+            return opened((first, math.log(0.9)), (second, math.log(0.1)))
+
+        def stream(self, *_: object, **__: object) -> Iterator[str | Reply]:
+            raise AssertionError
+
+    read = confirm("多少？", [HIT, HIT], chat=Reader(), prompt=CONFIRM)
+    assert read.odds == pytest.approx(math.log(9))

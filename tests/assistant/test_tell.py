@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
+import pytest
+
 from assistant.answer_binding import Bound, Signs
 from assistant.answering import Finding
 from assistant.chat.scripted import ScriptedChat
@@ -33,7 +35,7 @@ def told(*uncovered: str) -> str:
     empty = unanswered(question, coverage, model="摘句")
     evidence, picks = Evidence(1.0, True, ()), extract(question, [hit], rarity=rarity)
     found = Found(
-        question, question, uncovered, (hit,), {}, None, rarity, evidence, picks, Finding(1.0, None)
+        question, question, uncovered, (hit,), {}, None, rarity, evidence, picks, Finding(1.0, None, 9.0)
     )
     *_, answer = tell(empty, found, writer=None, today=date(2024, 9, 12))
     assert isinstance(answer, Answer)
@@ -48,15 +50,15 @@ def test_a_part_that_none_tells_of_is_named() -> None:
     assert "关于“驿站的水电费由谁出”，报道中没有提到。" in told("驿站的水电费由谁出")
 
 
-def written(reply: str, finding: Finding) -> Answer:
-    """The answer where a chat model replies so."""
+def written(reply: str, finding: Finding, odds: float | None = None) -> Answer:
+    """The answer where a chat model replies so. `odds`: of one that read the hits before."""
     article = make_article(TEXT, headline="平阳驿站", issued=date(2024, 4, 18))
     hit = Hit(Passage("p", article.id, 0, len(TEXT), TEXT), article, 1.0, None, 1, 1)
     question = "平阳每家驿站的改造费用是多少？"
     coverage = Coverage(1, None, None, ())
     empty = unanswered(question, coverage, model="m")
     evidence, picks = Evidence(0.6, True, ()), extract(question, [hit], rarity=rarity)
-    found = Found(question, question, (), (hit,), {}, None, rarity, evidence, picks, finding)
+    found = Found(question, question, (), (hit,), {}, None, rarity, evidence, picks, finding, odds=odds)
     prompt = Prompt("p", "$today", "$question $sources", "d")
     again = Prompt("a", "规则", "$failed", "d")
     writer = Writer(ScriptedChat([reply] * 2), prompt, again, prompt, 100)
@@ -74,19 +76,27 @@ def taken_for_the_answer() -> Bound:
 
 
 def test_where_evidence_is_undecided_a_model_that_finds_nothing_decides() -> None:
-    answer = written("报道中没有提到改造费用。", Finding(0.5, taken_for_the_answer()))
+    answer = written("报道中没有提到改造费用。", Finding(0.5, taken_for_the_answer(), 0.0))
     assert answer.refused
     assert not answer.sentences
 
 
+@pytest.mark.parametrize(("odds", "refused"), [(9.0, False), (-9.0, True)])
+def test_what_a_model_writes_on_undecided_evidence_stands_by_its_reading(
+    odds: float, *, refused: bool
+) -> None:
+    answer = written("每家驿站的改造费用为3.5万元[1]。", Finding(0.5, taken_for_the_answer(), 0.0), odds)
+    assert answer.refused == refused
+
+
 def test_where_evidence_is_sure_a_model_that_finds_nothing_does_not() -> None:
-    answer = written("报道中没有提到改造费用。", Finding(0.9, taken_for_the_answer()))
+    answer = written("报道中没有提到改造费用。", Finding(0.9, taken_for_the_answer(), 0.0))
     assert "3.5万元" in answer.text
     assert answer.model.startswith("摘句")
 
 
 def test_what_a_model_writes_beside_the_point_has_the_sentence_that_answers_put_beside_it() -> None:
-    answer = written("平阳市工会驿站首批12家[1]。", Finding(0.9, taken_for_the_answer()))
+    answer = written("平阳市工会驿站首批12家[1]。", Finding(0.9, taken_for_the_answer(), 0.0))
     assert [("12家" in each.text, "3.5万元" in each.text) for each in answer.sentences] == [
         (True, False),
         (False, True),
@@ -95,7 +105,7 @@ def test_what_a_model_writes_beside_the_point_has_the_sentence_that_answers_put_
 
 
 def test_what_answers_needs_nothing_beside_it() -> None:
-    answer = written("每家驿站的改造费用为3.5万元[1]。", Finding(0.9, taken_for_the_answer()))
+    answer = written("每家驿站的改造费用为3.5万元[1]。", Finding(0.9, taken_for_the_answer(), 0.0))
     assert len(answer.sentences) == 1
 
 
@@ -115,7 +125,7 @@ def test_an_earlier_figure_is_told_behind_the_one_that_counts_and_remarked_with_
     question = "云溪的母婴室有多少间？"
     empty = unanswered(question, Coverage(2, None, None, ()), model="摘句")
     evidence, picks = Evidence(1.0, True, ()), extract(question, hits, rarity=rarity)
-    found = Found(question, question, (), hits, {}, None, rarity, evidence, picks, Finding(1.0, None))
+    found = Found(question, question, (), hits, {}, None, rarity, evidence, picks, Finding(1.0, None, 9.0))
     *_, answer = tell(empty, found, writer=None, today=date(2024, 12, 1))
     assert isinstance(answer, Answer)
     assert answer.text.index("40间") < answer.text.index("18间")
