@@ -26,9 +26,7 @@ _LEAST = 1e-4  # a probability below counts as this: endpoints tell only the lik
 class Confirmed:
     """What a model made of the sources."""
 
-    odds: (
-        float | None
-    )  # natural log odds that one of them states the answer; None: the endpoint does not tell
+    odds: float | None  # natural log odds that one of them states the answer; None: the endpoint tells none
     used: tuple[Usage, ...]  # of each call
 
 
