@@ -53,6 +53,17 @@ class Found:
         hits = {hit.article.id: hit for hit in self.hits}
         return tuple(hits[name] for name in names if name in hits)
 
+    def answered(self, told: Sequence[str] | None) -> Finding:
+        """How sure it is that what a model wrote is an answer. `told` None: that the hits state one."""
+        return answer_found(
+            self.matter,
+            self.hits,
+            shown=[pick.text for pick in self.picks],
+            evidence=self.evidence,
+            rarity=self.rarity,
+            said=told,
+        )
+
 
 def find(asked: str, matter: str, searching: Searching, *, fitted: bool) -> Found:
     """What the library has. `matter`: the question without the dates that chose the issues. `fitted`: cosines are

@@ -3,30 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
-from assistant.answering import Finding, answer_found, odds_needed
+from assistant.answering import odds_needed
+from assistant.beside import denied, put_beside, tells_of
 from assistant.citations import Marked, cite, number_sources, says_nothing_found
 from assistant.corrections import Corrections, correction_sources, state_corrections
-from assistant.extractive import QUOTED, Picked, extract
+from assistant.extractive import QUOTED, Picked
 from assistant.find import Found
 from assistant.judging import judge, narrow
-from assistant.matching import presence
 from assistant.newer import newer_figures
 from assistant.premise import Premise
-from assistant.question import answers, asked, fold, terms_of
 from assistant.records import Answer, Begun, Citation, Sentence, Unfinished, Withdrawn
 from assistant.refuse import refuse
-from assistant.uncovered import weigh_parts
 from assistant.writing import Draft, Writer, added, write
-from vectorstore.identity import squash
-from vectorstore.records import Article
 
 _SOURCES = 6  # passages a chat model is given
-_NEARLY = 0.75  # share of a part's words from which a sentence tells of it
 _MOSTLY = 0.5  # share of a part's words in a sentence that denies it, from which it is about this part
-_LIKELY = 0.15  # answers a sentence is expected to hold, from which it is put beside what a model wrote
 _NO_ANSWER = "报道里没有对得上的回答"
 _SAID_AFTER_ALL = "报道里有这一问的回答，已另外摘出"
 _QUOTED_INSTEAD = "模型没有写出有出处的回答，改为摘句"
@@ -43,7 +37,7 @@ def tell(empty: Answer, found: Found, *, writer: Writer | None, today: date) -> 
         absent = tuple(
             Sentence(f"关于“{part}”，报道中没有提到。", (), "supported")
             for part in found.uncovered
-            if not any(_denied(part, each) for each in event.sentences) and not _told(part, event.sentences)
+            if not any(denied(part, each) for each in event.sentences) and not tells_of(part, event.sentences)
         )
         yield from absent
         yield replace(event, sentences=(*event.sentences, *absent))
@@ -138,11 +132,11 @@ def _completed(
     answer: Answer, shown: tuple[Sentence, ...], citable: tuple[Citation, ...], *, found: Found
 ) -> Iterator[Event]:
     """What a model wrote, and beside it the papers' sentences for the parts of the question it left out or denied."""
-    told = [sentence.text for sentence in shown if not says_nothing_found(sentence.text)]
-    beside = tuple(_beside(found, told, len(citable) + 1))
+    supported = [each for each in shown if each.verdict == "supported"]
+    beside = tuple(put_beside(found, supported, number=len(citable) + 1))
     yield from (each.sentence for each in beside)
     denials = [
-        sentence for sentence in shown if any(_denied(each.part, sentence) > _MOSTLY for each in beside)
+        sentence for sentence in shown if any(denied(each.part, sentence) > _MOSTLY for each in beside)
     ]
     yield from (Withdrawn(sentence, _SAID_AFTER_ALL) for sentence in denials)
     shown = (*(each for each in shown if each not in denials), *(each.sentence for each in beside))
@@ -152,66 +146,8 @@ def _completed(
 
 def _stands(found: Found, told: Sequence[str]) -> bool:
     """Whether what a model wrote is likely enough an answer, by the evidence for what it names and its own reading."""
-    answered = _answered(found, told)
+    answered = found.answered(told)
     return answered.said if found.odds is None else found.odds >= odds_needed(answered)
-
-
-def _answered(found: Found, told: Sequence[str] | None) -> Finding:
-    """How sure it is that what a model wrote is an answer. `told` None: that the hits state one."""
-    return answer_found(
-        found.matter,
-        found.hits,
-        shown=[pick.text for pick in found.picks],
-        evidence=found.evidence,
-        rarity=found.rarity,
-        said=told,
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class _Beside:
-    """A sentence of the papers that answers a part of the question."""
-
-    part: str
-    sentence: Sentence
-    source: Citation
-
-
-def _beside(found: Found, told: Sequence[str], number: int) -> Iterator[_Beside]:
-    """The sentences of the papers that state the answers the model did not name; `number`: of the first citation."""
-    said = list(told)
-    for part in _by_part(found):
-        place = None if _answered(part, said).said else _stated(part)
-        if place is None:
-            continue
-        article, start, end = place
-        source = cite(article, number=number, start=start, end=end)
-        sentence = judge(Marked(source.quote, (number,)), [source])
-        known = any(squash(source.quote) in squash(each) for each in said)
-        if sentence.verdict == "supported" and not known:
-            said.append(source.quote)
-            number += 1
-            yield _Beside(part.matter, sentence, source)
-
-
-def _by_part(found: Found) -> Iterator[Found]:
-    """What was found, for each part of the question by itself."""
-    parts = weigh_parts(found.matter, found.hits, rarity=found.rarity)
-    for part in parts:
-        picks = extract(part.whole, found.hits, rarity=found.rarity)
-        alone = replace(found, matter=part.whole, evidence=part.evidence, picks=picks)
-        yield replace(alone, finding=_answered(alone, None))
-    if not parts:
-        yield found
-
-
-def _stated(part: Found) -> tuple[Article, int, int] | None:
-    """Where the papers state the answer to the part; None: that is not sure."""
-    best = part.finding.best
-    if best is not None and part.finding.sure:
-        return best.article, best.start, best.end
-    pick = max(part.picks, key=lambda each: each.score, default=None)
-    return (pick.hit.article, pick.start, pick.end) if pick is not None and pick.score >= _LIKELY else None
 
 
 def _corrected(
@@ -227,25 +163,3 @@ def _put_right(premise: Premise, number: int) -> tuple[Sentence, Citation]:
     """The sentence that puts a premise right: what it says of the papers stands in its quote."""
     source = cite(premise.hit.article, number=number, start=premise.start, end=premise.end)
     return Sentence(premise.text, (number,), judge(Marked(premise.said, (number,)), [source]).verdict), source
-
-
-def _told(part: str, sentences: Sequence[Sentence]) -> bool:
-    """Whether a sentence that is supported tells of the part: it has nearly all its words, and the type asked for."""
-    terms = [term for term in terms_of(fold(part)) if not term.light]
-    kinds = asked(fold(part))
-    return bool(terms) and any(
-        sum(presence(term, text) for term in terms) >= _NEARLY * len(terms)
-        and (not kinds or any(answers(kind, text) for kind in kinds))
-        for sentence in sentences
-        if sentence.citations and sentence.verdict == "supported"
-        for text in [fold(sentence.text)]
-    )
-
-
-def _denied(part: str, sentence: Sentence) -> float:
-    """The share of the part's words in a sentence that says the papers do not say; 0 for any other."""
-    words = [term.text for term in terms_of(fold(part))]
-    if not words or not says_nothing_found(sentence.text):
-        return 0.0
-    text = fold(sentence.text)
-    return sum(word in text for word in words) / len(words)

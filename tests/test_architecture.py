@@ -142,7 +142,10 @@ LAYERS: tuple[tuple[tuple[str, ...], ...], ...] = (
         ("assistant.premise_names", "assistant.premise_figures", "assistant.premise"),
         ("assistant.tabulate",),
     ),
-    (("assistant.find", "assistant.tell"), ("assistant.table_writing", "assistant.compare")),
+    (
+        ("assistant.find", "assistant.beside", "assistant.tell"),
+        ("assistant.table_writing", "assistant.compare"),
+    ),
     # verbs
     (("assistant.digest_records",), ("assistant.explain_records",)),
     (

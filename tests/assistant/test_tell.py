@@ -104,6 +104,12 @@ def test_what_a_model_writes_beside_the_point_has_the_sentence_that_answers_put_
     assert all(each.citations for each in answer.sentences)
 
 
+def test_an_answer_that_is_supported_in_part_only_has_the_papers_sentence_beside_it() -> None:
+    answer = written("每家驿站90项改造费用为3.5万元[1]。", Finding(0.9, taken_for_the_answer(), 0.0))
+    assert [each.verdict for each in answer.sentences] == ["partly", "supported"]
+    assert answer.sentences[1].text in TEXT
+
+
 def test_what_answers_needs_nothing_beside_it() -> None:
     answer = written("每家驿站的改造费用为3.5万元[1]。", Finding(0.9, taken_for_the_answer(), 0.0))
     assert len(answer.sentences) == 1

@@ -1,0 +1,85 @@
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+from assistant.beside import denied, put_beside, tells_of
+from assistant.find import Found, find
+from assistant.records import Sentence
+from assistant.searching import Searching
+from tests.store_home import make_article
+from vectorstore.records import Hit, Passage
+
+TEXTS = (
+    "平阳工会驿站通宵开放，骑手凭会员码刷开门锁。每家驿站的改造费用为3.5万元。",
+    "河阳市总工会12351热线由4条线路增加到10条。夜班值班员由市总工会培训。",
+    "临江市总工会的夜间热线在东湖区、石桥区开通。",
+    "临江市总工会的夜间热线昨日在南浦区开通。",
+)
+COST, LINES = "平阳每家驿站的改造费用是多少？", "河阳热线增加到多少条线路？"
+
+
+def rarity(texts: Sequence[str]) -> tuple[float, ...]:
+    return (0.5,) * len(texts)
+
+
+def found(question: str) -> Found:
+    hits = []
+    for n, text in enumerate(TEXTS):
+        article = replace(make_article(text, headline=f"第{n}条", issued=date(2024, 4, 18)), id=f"a{n}")
+        hits.append(
+            Hit(Passage(f"p{n}", article.id, 0, len(text), text), article, 1 - n / 10, 0.95, n + 1, n + 1)
+        )
+    searching = Searching(search=lambda _text: tuple(hits), rarity=rarity, corrections=lambda _ids: {})
+    return find(question, question, searching, fitted=True)
+
+
+def beside(question: str, *told: str) -> list[str]:
+    supported = [Sentence(text, (1,), "supported") for text in told]
+    return [each.sentence.text for each in put_beside(found(question), supported, number=2)]
+
+
+def test_a_part_that_was_left_out_has_its_sentence_and_the_part_that_was_told_has_none() -> None:
+    (text,) = beside(COST + LINES, "平阳每家驿站的改造费用为3.5万元。")
+    assert "10条" in text
+    assert not beside(COST + LINES, "平阳每家驿站的改造费用为3.5万元。", "河阳热线增加到10条线路。")
+
+
+def test_the_sentences_are_numbered_on_and_quoted_as_they_stand() -> None:
+    pieces = list(put_beside(found(COST + LINES), (), number=7))
+    assert [each.source.number for each in pieces] == [7, 8]
+    assert [each.sentence.citations for each in pieces] == [(7,), (8,)]
+    for each in pieces:
+        assert any(each.source.quote in text for text in TEXTS)
+
+
+def test_to_say_that_the_papers_do_not_say_is_not_to_tell() -> None:
+    (text,) = beside(COST, "报道没有提到平阳每家驿站的改造费用是多少，也没有提到3.5万元。")
+    assert "3.5万元" in text
+
+
+def test_a_question_for_several_has_what_of_them_was_left_out() -> None:
+    told = "临江市总工会的夜间热线在东湖区、石桥区开通。"
+    assert beside("临江市总工会的夜间热线在哪些区开通？", told) == [
+        "临江市总工会的夜间热线昨日在南浦区开通。"
+    ]
+
+    assert not beside("临江市总工会的夜间热线在哪些区开通？", told, "在南浦区也开通了。")
+
+
+def test_how_something_is_done_is_answered_by_whatever_was_written() -> None:
+    assert not beside("骑手怎么进平阳的驿站？", "他们用会员码。")
+
+
+def test_a_sentence_tells_of_a_part_by_its_words_and_the_type_asked_for() -> None:
+    told = [Sentence("平阳每家驿站的改造费用为3.5万元。", (1,), "supported")]
+    assert tells_of(COST, told)
+    assert not tells_of("平阳驿站的改造费用由谁出？", [Sentence("平阳驿站的改造。", (1,), "supported")])
+    assert not tells_of(COST, [replace(told[0], verdict="partly")])
+
+
+def test_a_denial_is_about_the_part_whose_words_it_has() -> None:
+    sentence = Sentence("报道中没有提到平阳每家驿站的改造费用。", (), "supported")
+    assert denied(COST, sentence) > 0.5 > denied(LINES, sentence)
+    assert denied(COST, Sentence("平阳每家驿站的改造费用为3.5万元。", (1,), "supported")) == 0.0
