@@ -20,6 +20,14 @@ _CLAUSE_BORNE_OUT = 0.5
 _SENTENCE_BORNE_OUT = 0.5
 _QUOTED = re.compile(r"“([^“”]{2,})”|《([^《》]{2,})》")
 
+_GENERAL = frozenset(
+    table(
+        "影响 背景 领域 进程 评价 高度评价 杂志 报纸 媒体 事件 事情 预计 阶段 突破 活动 运营 计划 政策 趋势 状况 困难 手段 问题 情况 过程 作用 意义 措施 "
+        "办法 方式 方法 途径 原因 结果 目标 目的 特点 水平 能力 条件 环境 机会 机遇 挑战 项目 行为 现象 因素 程度 范围 关系 形势 局面 态度 观点 看法 意见 "
+        "成果 成就 效果 成效 基础 重点 关键 优势 价值 需求 需要 要求 时间 时刻 日期 地点 名称 标题 人员 人士 民众 群众 公众 官员 部门 机构 单位 企业 国家 "
+        "地区 城市 仪式 会议 现场 新闻 信息 数据 数字 规模 总数 数量 比例 事项 事宜 议题 话题 细节 步骤 程序 规则 规定 制度 机制 体系 系统 模式 理念 精神 思想 贡献 力量"
+    )
+)  # nouns that summarise what a source tells in other words
 _LEAD = re.compile(r"根?据([^,。:]{0,16}?)(?:报道|消息|了解|介绍|悉)(?:显示|称)?[,:]")
 _SUPPORTED = Judgement("supported", None)
 
@@ -87,6 +95,7 @@ def _judgement(text: str, comparisons: Sequence[Comparison], passages: Sequence[
     findings += [Finding("absent", clause) for clause in _bare_clauses(text, comparisons)]
     claim = [token for c in comparisons for token in c.claim]
     findings += [Finding("absent", quote) for quote in _misquoted(text, claim, passages)]
+    findings += [Finding("absent", noun) for noun in _unheard_of(comparisons, passages)]
     if not findings:
         return _SUPPORTED
     contradicted = any(finding.fault == "contradicted" for finding in findings)
@@ -127,6 +136,19 @@ def _bare_runs(pairs: Sequence[tuple[Token, float]]) -> list[tuple[int, int]]:
     if sum(t.weight for t in row) >= 2.8:
         runs.append((row[0].start, row[-1].end))
     return runs
+
+
+def _unheard_of(comparisons: Sequence[Comparison], passages: Sequence[Analysis]) -> list[str]:
+    """The nouns of which the sources have not one character: other words for the same thing mostly share one, but for
+    those that summarise."""
+    letters = {letter for passage in passages for letter in (*passage.text, *passage.about)}
+    return [
+        token.text
+        for comparison in comparisons
+        for token, borne_out in zip(comparison.claim, comparison.support, strict=True)
+        if token.kind == "word" and token.nominal and token.weight >= 1 and not borne_out
+        if not letters & set(token.text) and token.text not in _GENERAL
+    ]
 
 
 def _misquoted(text: str, claim: Sequence[Token], passages: Sequence[Analysis]) -> list[str]:

@@ -125,8 +125,10 @@ def _check_put_in(result: Comparison, nouns: Nouns, place: Place) -> None:
 
 
 def _known(result: Comparison, text: str) -> bool:
-    """Whether the source has the name, in this writing or another."""
-    return text in result.passage.text or any(same_name(text, t.text) for t in result.window() if t.nominal)
+    """Whether the source has the name, in this writing or another; an office alone (总理) names nobody."""
+    return text in result.passage.text or any(
+        same_name(text, t.text) for t in result.window() if t.kind in NAMES
+    )
 
 
 def _acts(result: Comparison, nouns: Nouns) -> bool:

@@ -181,6 +181,25 @@ def test_the_day_of_issue_dates_the_report_and_not_what_happened() -> None:
     assert verdict("市防汛指挥部结束防台应急响应的时间是2024年7月26日。", report) != "supported"
 
 
+def test_an_office_is_not_the_name_of_whoever_is_said_to_hold_it() -> None:
+    flood = Source(
+        3,
+        "市防指副指挥李国安8月2日检查抗洪。他强调，要按照李守成总理等领导同志的要求，采取一切措施，确保群众生命安全。",
+        issued=date(2024, 8, 3),
+    )
+    assert verdict("李国安要求确保群众生命安全。", flood) == "supported"
+    assert verdict("王刚总理要确保群众安全。", flood) != "supported"
+    assert verdict("王刚副总理要确保群众的安全需要。", flood) != "supported"
+
+
+def test_a_noun_of_which_the_source_has_no_character_is_not_supported() -> None:
+    judgement = verify("周明远表示，行动将持续到9月底，重点走访足球职工。", [COOLING])
+    assert judgement.verdict == "partly"
+    assert judgement.reason is not None
+    assert "足球" in judgement.reason
+    assert verdict("行动将持续到9月底，这个活动重点走访一线职工。", COOLING) == "supported"
+
+
 def test_denial_cut_off_is_caught() -> None:
     source = Source(1, "经核查，没有发现安全隐患。工地照常施工。")
     assert verdict("发现安全隐患。", source) != "supported"
