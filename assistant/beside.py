@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from assistant.answer_forms import candidates
 from assistant.answer_kinds import kind_of_answer
 from assistant.citations import Marked, cite, says_nothing_found
-from assistant.extractive import extract
+from assistant.extractive import Picked, extract
 from assistant.find import Found
 from assistant.judging import judge
 from assistant.matching import presence
@@ -19,10 +19,10 @@ from assistant.uncovered import weigh_parts
 from vectorstore.identity import squash
 from vectorstore.records import Article
 
-_NEARLY = 0.75  # share of a part's words from which a sentence surely tells of it
-_LIKELY_OF = 0.5  # and from which what a model wrote in answer to several parts does
+_NEARLY = 0.75  # share of a part's words from which a sentence tells of it
 _LIKELY = 0.15  # answers a sentence is expected to hold, from which it is put beside what a model wrote
 _SEVERAL = re.compile(r"哪些|有哪|哪(?:几|[两三四五六七八九十\d])|分别|各")
+_LEAD_IN = ("：", ":")  # announces what then is not there
 _OTHERS = 2  # sentences with other answers, for a part that asks for several
 
 Place = tuple[Article, int, int]  # a sentence: article, start, end
@@ -42,26 +42,28 @@ def put_beside(found: Found, supported: Sequence[Sentence], *, number: int) -> I
 
     `supported`: what it wrote and the papers support. `number`: of the first citation.
     """
-    told = [each for each in supported if not says_nothing_found(each.text)]
+    told = [
+        each for each in supported if not says_nothing_found(each.text) and not each.text.endswith(_LEAD_IN)
+    ]
     parts = list(_by_part(found))
     for part in parts:
-        for article, start, end in _untold(part, told, alone=len(parts) == 1):
+        places, most = _untold(part, told, alone=len(parts) == 1)
+        for article, start, end in places:
             source = cite(article, number=number, start=start, end=end)
             sentence = judge(Marked(source.quote, (number,)), [source])
             known = any(squash(source.quote) in squash(each.text) for each in told)
-            if sentence.verdict == "supported" and not known:
+            if most and sentence.verdict == "supported" and not known:
                 told.append(sentence)
-                number += 1
+                number, most = number + 1, most - 1
                 yield Beside(part.matter, sentence, source)
 
 
-def tells_of(part: str, sentences: Sequence[Sentence], *, share: float = _NEARLY) -> bool:
-    """Whether a sentence that is supported tells of the part: it has nearly all its words (`share` of them), and the
-    type asked for."""
+def tells_of(part: str, sentences: Sequence[Sentence]) -> bool:
+    """Whether a sentence that is supported tells of the part: it has nearly all its words, and the type asked for."""
     terms = [term for term in terms_of(fold(part)) if not term.light]
     kinds = asked(fold(part))
     return bool(terms) and any(
-        sum(presence(term, text) for term in terms) >= share * len(terms)
+        sum(presence(term, text) for term in terms) >= _NEARLY * len(terms)
         and (not kinds or any(answers(kind, text) for kind in kinds))
         for sentence in sentences
         if sentence.citations and sentence.verdict == "supported"
@@ -89,28 +91,34 @@ def _by_part(found: Found) -> Iterator[Found]:
         yield found
 
 
-def _untold(part: Found, told: Sequence[Sentence], *, alone: bool) -> tuple[Place, ...]:
-    """Where the papers state what of the part was not told. `alone`: it is all that is asked."""
+def _untold(part: Found, told: Sequence[Sentence], *, alone: bool) -> tuple[tuple[Place, ...], int]:
+    """Where the papers state what of the part was not told, the best first, and how many of these are to be shown.
+
+    `alone`: it is all that is asked.
+    """
     if not _named(part, told, alone=alone):
-        place = _stated(part)
-        return (place,) if place else ()
-    return tuple(_others(part, told)) if _SEVERAL.search(part.matter) else ()
+        return tuple(_stated(part)), 1
+    return (tuple(_others(part, told)), _OTHERS) if _SEVERAL.search(part.matter) else ((), 0)
 
 
 def _named(part: Found, told: Sequence[Sentence], *, alone: bool) -> bool:
     """Whether what was told names an answer to the part; where none can be named (why, how), whether it is of it."""
     if part.finding.best is None:
-        return bool(told) if alone else tells_of(part.matter, told, share=_LIKELY_OF)
+        return bool(told) if alone else tells_of(part.matter, told)
     return part.answered([each.text for each in told]).said
 
 
-def _stated(part: Found) -> Place | None:
-    """Where the papers state the answer to the part; None: that is not sure."""
+def _stated(part: Found) -> Iterator[Place]:
+    """Where the papers state the answer to the part, the likeliest first; nowhere where none is likely."""
     best = part.finding.best
     if best is not None and part.finding.sure:
-        return best.article, best.start, best.end
-    pick = max(part.picks, key=lambda each: each.score, default=None)
-    return (pick.hit.article, pick.start, pick.end) if pick is not None and pick.score >= _LIKELY else None
+        yield best.article, best.start, best.end
+    for pick in _likely(part):
+        yield pick.hit.article, pick.start, pick.end
+
+
+def _likely(part: Found) -> list[Picked]:
+    return sorted((each for each in part.picks if each.score >= _LIKELY), key=lambda each: -each.score)
 
 
 def _others(part: Found, told: Sequence[Sentence]) -> Iterator[Place]:
@@ -120,8 +128,7 @@ def _others(part: Found, told: Sequence[Sentence]) -> Iterator[Place]:
     if kind is None:
         return
     text = "\n".join(fold(each.text) for each in told)
-    likely = sorted((each for each in part.picks if each.score >= _LIKELY), key=lambda each: -each.score)
-    for pick in likely[:_OTHERS]:
+    for pick in _likely(part)[:_OTHERS]:
         sentence = fold(pick.text)
         names = {sentence[each.start : each.end] for each in candidates(kind, question, sentence)}
         if any(name not in text for name in names):

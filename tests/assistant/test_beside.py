@@ -72,6 +72,16 @@ def test_how_something_is_done_is_answered_by_whatever_was_written() -> None:
     assert not beside("骑手怎么进平阳的驿站？", "他们用会员码。")
 
 
+def test_to_announce_an_answer_is_not_to_tell_it() -> None:
+    (text,) = beside("骑手怎么进平阳的驿站？", "骑手进平阳的驿站的办法如下：")
+    assert "会员码" in text
+
+
+def test_parts_have_sentences_of_their_own() -> None:
+    told = beside("临江的夜间热线怎么样？河阳的热线怎么样？")
+    assert len(told) == len(set(told)) == 2
+
+
 def test_a_sentence_tells_of_a_part_by_its_words_and_the_type_asked_for() -> None:
     told = [Sentence("平阳每家驿站的改造费用为3.5万元。", (1,), "supported")]
     assert tells_of(COST, told)
