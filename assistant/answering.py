@@ -99,7 +99,7 @@ def answer_found(
 
 def odds_needed(finding: Finding) -> float:
     """The log odds a chat model that read the hits must give to an answer being in them, for one to be given."""
-    return (math.log(_ENOUGH / (1 - _ENOUGH)) - _HEARD - _BY_BOUND * finding.bound) / _BY_MODEL
+    return (odds_of(_ENOUGH) - _HEARD - _BY_BOUND * finding.bound) / _BY_MODEL
 
 
 def odds_of(score: float) -> float:

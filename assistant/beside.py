@@ -47,15 +47,17 @@ def put_beside(found: Found, supported: Sequence[Sentence], *, number: int) -> I
     ]
     parts = list(_by_part(found))
     for part in parts:
-        places, most = _untold(part, told, alone=len(parts) == 1)
-        for article, start, end in places:
+        named = _named(part, told, alone=len(parts) == 1)
+        for article, start, end in _others(part, told) if named else _stated(part):
             source = cite(article, number=number, start=start, end=end)
             sentence = judge(Marked(source.quote, (number,)), [source])
             known = any(squash(source.quote) in squash(each.text) for each in told)
-            if most and sentence.verdict == "supported" and not known:
+            if sentence.verdict == "supported" and not known:
                 told.append(sentence)
-                number, most = number + 1, most - 1
+                number += 1
                 yield Beside(part.matter, sentence, source)
+                if not named:
+                    break
 
 
 def tells_of(part: str, sentences: Sequence[Sentence]) -> bool:
@@ -91,16 +93,6 @@ def _by_part(found: Found) -> Iterator[Found]:
         yield found
 
 
-def _untold(part: Found, told: Sequence[Sentence], *, alone: bool) -> tuple[tuple[Place, ...], int]:
-    """Where the papers state what of the part was not told, the best first, and how many of these are to be shown.
-
-    `alone`: it is all that is asked.
-    """
-    if not _named(part, told, alone=alone):
-        return tuple(_stated(part)), 1
-    return (tuple(_others(part, told)), _OTHERS) if _SEVERAL.search(part.matter) else ((), 0)
-
-
 def _named(part: Found, told: Sequence[Sentence], *, alone: bool) -> bool:
     """Whether what was told names an answer to the part; where none can be named (why, how), whether it is of it."""
     if part.finding.best is None:
@@ -122,10 +114,10 @@ def _likely(part: Found) -> list[Picked]:
 
 
 def _others(part: Found, told: Sequence[Sentence]) -> Iterator[Place]:
-    """Where the best sentences for a part that asks for several name things of the kind asked that were not told."""
+    """Where the best sentences name things of the kind asked that were not told, if the part asks for several."""
     question = fold(part.matter)
     kind = kind_of_answer(question)
-    if kind is None:
+    if kind is None or not _SEVERAL.search(question):
         return
     text = "\n".join(fold(each.text) for each in told)
     for pick in _likely(part)[:_OTHERS]:

@@ -5,8 +5,9 @@
 
 --rgb: the folder with RGB's files; its questions are drawn as in bench_rgb, each asked of passages at noise 0.4 and of
 passages that do not answer it. --set: as in bench_answers, any number of times; comparisons, which a table answers, are
-left out. Only where the evidence leaves it open is the model asked. Prints the constants of the logistic model, and at several bounds the share of each group that
-would be answered, those included that the evidence decides. Readings are kept in --replies.
+left out. Only where the evidence leaves it open is the model asked. Prints the constants of the logistic model, and at
+several bounds the share of each group that would be answered, those included that the evidence decides. Readings are
+kept in --replies.
 """
 
 from __future__ import annotations

@@ -7,7 +7,7 @@ from pathlib import Path
 from random import Random
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 from playwright.sync_api import TimeoutError as NotInTime
 
 from tests.assistant.readers.ground_truth import sample_stories
@@ -69,36 +69,33 @@ def row(page: Page, name: str):  # type: ignore[no-untyped-def]  # a Locator
     return page.locator(".una-results tbody tr").filter(has=page.locator("th", has_text=name))
 
 
-def pick_option(page: Page, key: str, label: str) -> None:
-    """Choose from a list. A rerun under way closes it or fills it anew: then it is opened again."""
-    option = page.get_by_role("option", name=label).first
+def choose(page: Page, opener: Locator, choice: Locator, *, shot: str = "") -> None:
+    """Open it and click the choice in it. A rerun under way closes it or fills it anew: then it is opened again."""
     for _ in range(8):
-        page.locator(f'[class*="st-key-{key}"] button').first.click()
+        settled(page)
+        opener.click()
         try:
-            option.click(timeout=4000)
+            choice.wait_for(timeout=4000)
+            if shot:
+                shoot(page, shot)
+            choice.click(timeout=4000)
         except NotInTime:
             page.keyboard.press("Escape")
-            settled(page)
         else:
             settled(page)
             return
-    pytest.fail(f"no option {label} in {key}")
+    pytest.fail(f"not to be had: {choice}")
+
+
+def pick_option(page: Page, key: str, label: str) -> None:
+    opener = page.locator(f'[class*="st-key-{key}"] button').first
+    choose(page, opener, page.get_by_role("option", name=label).first)
 
 
 def delete_shown(page: Page) -> None:
-    """Delete the article shown. A rerun under way may close the question: then it is opened again."""
+    opener = page.locator('[class*="st-key-delete-"] button').first
     sure = page.locator('[class*="st-key-delete-sure-"] button')
-    for _ in range(8):
-        settled(page)
-        page.locator('[class*="st-key-delete-"] button').first.click()
-        try:
-            expect(sure).to_be_visible(timeout=4000)
-            shoot(page, "library-delete")
-            sure.click(timeout=4000)
-        except (AssertionError, NotInTime):
-            continue
-        return
-    pytest.fail("the article shown could not be deleted")
+    choose(page, opener, sure, shot="library-delete")
 
 
 def test_good_broken_and_empty_files_together(browser: Browser, server: Server, tmp_path: Path) -> None:

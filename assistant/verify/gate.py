@@ -141,13 +141,18 @@ def _bare_runs(pairs: Sequence[tuple[Token, float]]) -> list[tuple[int, int]]:
 def _unheard_of(comparisons: Sequence[Comparison], passages: Sequence[Analysis]) -> list[str]:
     """The nouns of which the sources have not one character: other words for the same thing mostly share one, but for
     those that summarise."""
-    letters = {letter for passage in passages for letter in (*passage.text, *passage.about)}
     return [
         token.text
         for comparison in comparisons
         for token, borne_out in zip(comparison.claim, comparison.support, strict=True)
-        if token.kind == "word" and token.nominal and token.weight >= 1 and not borne_out
-        if not letters & set(token.text) and token.text not in _GENERAL
+        if token.kind == "word"
+        and token.nominal
+        and token.weight >= 1
+        and not borne_out
+        and token.text not in _GENERAL
+        and not any(
+            letter in passage.text or letter in passage.about for passage in passages for letter in token.text
+        )
     ]
 
 

@@ -1,15 +1,11 @@
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
 
 from assistant.beside import denied, put_beside, tells_of
-from assistant.find import Found, find
+from assistant.find import Found
 from assistant.records import Sentence
-from assistant.searching import Searching
-from tests.store_home import make_article
-from vectorstore.records import Hit, Passage
+from tests.found import found_in
 
 TEXTS = (
     "平阳工会驿站通宵开放，骑手凭会员码刷开门锁。每家驿站的改造费用为3.5万元。",
@@ -20,19 +16,8 @@ TEXTS = (
 COST, LINES = "平阳每家驿站的改造费用是多少？", "河阳热线增加到多少条线路？"
 
 
-def rarity(texts: Sequence[str]) -> tuple[float, ...]:
-    return (0.5,) * len(texts)
-
-
 def found(question: str) -> Found:
-    hits = []
-    for n, text in enumerate(TEXTS):
-        article = replace(make_article(text, headline=f"第{n}条", issued=date(2024, 4, 18)), id=f"a{n}")
-        hits.append(
-            Hit(Passage(f"p{n}", article.id, 0, len(text), text), article, 1 - n / 10, 0.95, n + 1, n + 1)
-        )
-    searching = Searching(search=lambda _text: tuple(hits), rarity=rarity, corrections=lambda _ids: {})
-    return find(question, question, searching, fitted=True)
+    return found_in(TEXTS, question, similarity=0.95)
 
 
 def beside(question: str, *told: str) -> list[str]:

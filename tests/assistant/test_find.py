@@ -1,15 +1,9 @@
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
-from datetime import date
-
 import pytest
 
-from assistant.find import Found, find
-from assistant.searching import Searching
-from tests.store_home import make_article
-from vectorstore.records import Hit, Passage
+from assistant.find import Found
+from tests.found import found_in
 
 TEXTS = (
     "平阳市总工会开会部署冬季工作，要求各驿站做好防寒。",
@@ -18,19 +12,8 @@ TEXTS = (
 )
 
 
-def rarity(texts: Sequence[str]) -> tuple[float, ...]:
-    return (0.5,) * len(texts)
-
-
 def found(question: str) -> Found:
-    hits = []
-    for n, text in enumerate(TEXTS):
-        article = replace(make_article(text, headline=f"第{n}条", issued=date(2024, 4, 18)), id=f"a{n}")
-        hits.append(
-            Hit(Passage(f"p{n}", article.id, 0, len(text), text), article, 1 - n / 10, 0.8, n + 1, n + 1)
-        )
-    searching = Searching(search=lambda _text: tuple(hits), rarity=rarity, corrections=lambda _ids: {})
-    return find(question, question, searching, fitted=True)
+    return found_in(TEXTS, question, similarity=0.8)
 
 
 def test_the_hit_that_states_the_answer_tells_most_and_none_is_lost() -> None:

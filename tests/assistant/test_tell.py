@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -17,14 +16,11 @@ from assistant.records import Answer, Coverage, unanswered
 from assistant.searching import Searching
 from assistant.tell import tell
 from assistant.writing import Writer
+from tests.found import rarity
 from tests.store_home import make_article
 from vectorstore.records import Hit, Passage
 
 TEXT = "平阳市工会驿站首批12家。每家驿站的改造费用为3.5万元，由市总工会承担。"
-
-
-def rarity(texts: Sequence[str]) -> tuple[float, ...]:
-    return (0.5,) * len(texts)
 
 
 def told(*uncovered: str) -> str:
