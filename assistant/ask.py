@@ -20,10 +20,11 @@ from assistant.records import Answer, Coverage, Spent, unanswered
 from assistant.refuse import refuse
 from assistant.roundup import round_up, roundup_topic
 from assistant.searching import Searching
+from assistant.spending import added, spent_on
 from assistant.suggest import suggest
 from assistant.tell import Event, tell
 from assistant.undated import undated
-from assistant.writing import Writer, added, spent_on
+from assistant.writing import Writer
 from vectorstore.records import Filter
 from vectorstore.store import VectorStore
 

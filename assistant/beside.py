@@ -8,22 +8,29 @@ from dataclasses import dataclass, replace
 
 from assistant.answer_forms import candidates
 from assistant.answer_kinds import kind_of_answer
+from assistant.answering import log_odds
 from assistant.citations import Marked, cite, says_nothing_found
 from assistant.extractive import Picked, extract
 from assistant.find import Found
 from assistant.judging import judge
 from assistant.matching import presence
 from assistant.question import answers, asked, fold, terms_of
+from assistant.question_types import asks_several
 from assistant.records import Citation, Sentence
 from assistant.uncovered import weigh_parts
 from vectorstore.identity import squash
 from vectorstore.records import Article
 
+_MOSTLY = 0.5  # share of a part's words in a sentence of it, above which this gives way
 _NEARLY = 0.75  # share of a part's words from which a sentence tells of it
-_LIKELY = 0.15  # answers a sentence is expected to hold, from which it is put beside what a model wrote
-_SEVERAL = re.compile(r"哪些|有哪|哪(?:几|[两三四五六七八九十\d])|分别|各")
+_LIKELY, _MOST_LIKELY = (
+    0.1,
+    0.5,
+)  # answers a sentence is expected to hold: to be shown where none was told, where one was
+_FAR = 0.8  # log odds by which an answer is likelier than the one told, from which it is shown beside it
+_LIKE = 0.3  # share of the shorter one's character pairs from which two sentences are alike
 _LEAD_IN = ("：", ":")  # announces what then is not there
-_OTHERS = 2  # sentences with other answers, for a part that asks for several
+_SEVERAL = 2  # sentences for a part that asks for several answers
 
 Place = tuple[Article, int, int]  # a sentence: article, start, end
 
@@ -47,17 +54,17 @@ def put_beside(found: Found, supported: Sequence[Sentence], *, number: int) -> I
     ]
     parts = list(_by_part(found))
     for part in parts:
-        named = _named(part, told, alone=len(parts) == 1)
-        for article, start, end in _others(part, told) if named else _stated(part):
+        places, most = _untold(part, told, alone=len(parts) == 1)
+        for article, start, end in places:
             source = cite(article, number=number, start=start, end=end)
             sentence = judge(Marked(source.quote, (number,)), [source])
             known = any(squash(source.quote) in squash(each.text) for each in told)
             if sentence.verdict == "supported" and not known:
                 told.append(sentence)
-                number += 1
+                number, most = number + 1, most - 1
                 yield Beside(part.matter, sentence, source)
-                if not named:
-                    break
+            if not most:
+                break
 
 
 def tells_of(part: str, sentences: Sequence[Sentence]) -> bool:
@@ -75,11 +82,20 @@ def tells_of(part: str, sentences: Sequence[Sentence]) -> bool:
 
 def denied(part: str, sentence: Sentence) -> float:
     """The share of the part's words in a sentence that says the papers do not say; 0 for any other."""
+    return _share(part, sentence) if says_nothing_found(sentence.text) else 0.0
+
+
+def gives_way(beside: Beside, sentence: Sentence) -> bool:
+    """Whether what a model wrote of the part is not shown where the papers' sentence is: it denies that they say
+    anything, or has a figure that they have not."""
+    wrong_figure = sentence.verdict == "partly" and re.search(r"\d", sentence.reason or "")
+    return _share(beside.part, sentence) > _MOSTLY and bool(wrong_figure or says_nothing_found(sentence.text))
+
+
+def _share(part: str, sentence: Sentence) -> float:
     words = [term.text for term in terms_of(fold(part))]
-    if not words or not says_nothing_found(sentence.text):
-        return 0.0
     text = fold(sentence.text)
-    return sum(word in text for word in words) / len(words)
+    return sum(word in text for word in words) / len(words) if words else 0.0
 
 
 def _by_part(found: Found) -> Iterator[Found]:
@@ -91,6 +107,18 @@ def _by_part(found: Found) -> Iterator[Found]:
         yield replace(alone, finding=alone.answered(None))
     if not parts:
         yield found
+
+
+def _untold(part: Found, told: Sequence[Sentence], *, alone: bool) -> tuple[Iterator[Place], int]:
+    """Where the papers state what of the part was not told, the best first, and how many of these are to be shown.
+
+    `alone`: it is all that is asked.
+    """
+    several = asks_several(fold(part.matter))
+    most = _SEVERAL if several else 1
+    if not _named(part, told, alone=alone):
+        return _stated(part), most
+    return _others(part, told) if several else _likelier(part, told), most
 
 
 def _named(part: Found, told: Sequence[Sentence], *, alone: bool) -> bool:
@@ -114,14 +142,43 @@ def _likely(part: Found) -> list[Picked]:
 
 
 def _others(part: Found, told: Sequence[Sentence]) -> Iterator[Place]:
-    """Where the best sentences name things of the kind asked that were not told, if the part asks for several."""
+    """Where the best sentences name things of the kind asked that were not told."""
     question = fold(part.matter)
     kind = kind_of_answer(question)
-    if kind is None or not _SEVERAL.search(question):
+    if kind is None:
         return
-    text = "\n".join(fold(each.text) for each in told)
-    for pick in _likely(part)[:_OTHERS]:
+    text = _text(told)
+    for pick in _likely(part)[:_SEVERAL]:
         sentence = fold(pick.text)
         names = {sentence[each.start : each.end] for each in candidates(kind, question, sentence)}
         if any(name not in text for name in names):
             yield pick.hit.article, pick.start, pick.end
+
+
+def _likelier(part: Found, told: Sequence[Sentence]) -> Iterator[Place]:
+    """Where the papers state an answer far likelier than the one told, and where they likely do in words of which
+    hardly one was told."""
+    best, named = part.finding.best, part.answered([each.text for each in told]).best
+    if best is None or named is None:
+        return
+    if log_odds(best) - log_odds(named) >= _FAR:
+        yield best.article, best.start, best.end
+    for pick in _likely(part)[:1]:
+        if pick.score >= _MOST_LIKELY and not any(_alike(pick.text, each.text) for each in told):
+            yield pick.hit.article, pick.start, pick.end
+
+
+def _alike(one: str, other: str) -> bool:
+    """Whether they share more than a few words."""
+    left, right = _pairs(one), _pairs(other)
+    return len(left & right) >= _LIKE * min(len(left), len(right))
+
+
+def _pairs(text: str) -> set[str]:
+    """Its pairs of neighbouring characters."""
+    letters = squash(fold(text))
+    return {letters[n : n + 2] for n in range(len(letters) - 1)}
+
+
+def _text(told: Sequence[Sentence]) -> str:
+    return "\n".join(fold(each.text) for each in told)

@@ -23,6 +23,7 @@ _LEFT_OUT = "（此处有写给程序的话，已略去）"
 _LEADING = re.compile(r"^\s*(?:[-*•·]|\d{1,2}[.、)）])\s*")
 _LABEL = re.compile(r"^(?:问题?|答案?|回答|来源|出处)\s*\d{0,2}\s*[:：]\s*")  # 问题1：…… 答：……
 _NO_SOURCE = re.compile(r"(?:没有|未|并未|没)(?:有)?(?:提到|提及|说明|写明|写|报道|涉及|给出|找到|说)")
+_BLANK = frozenset(("", "无", "没有", "暂无", "不详", "未知", "空", "略", "none", "na", "null"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +124,11 @@ def parse_reply(reply: str, *, sources: int) -> tuple[Marked, ...]:
 def says_nothing_found(text: str) -> bool:
     """Whether the sentence says that the papers do not say."""
     return len(text) <= 80 and _NO_SOURCE.search(text) is not None
+
+
+def is_blank(text: str) -> bool:
+    """Whether the text stands where an answer was left out: （无）."""
+    return squash(text).lower() in _BLANK
 
 
 def echoes(text: str, question: str) -> bool:

@@ -20,11 +20,11 @@ from assistant.export.json import digest_json
 from assistant.export.markdown import to_markdown
 from assistant.records import Spent
 from assistant.settings import Settings, load_settings
+from assistant.spending import added
 from assistant.summarise import READERS
 from assistant.summary_output import usage_json
 from assistant.wiring import build_digesting, build_library, build_summarising, build_watch_list
 from assistant.wiring_digest import build_planned
-from assistant.writing import added
 
 Length = Annotated[
     int | None, typer.Option(min=100, max=100_000, help="全篇大约多少字；装不下的事只列标题。")

@@ -15,9 +15,10 @@ from assistant.newer import newer_figures
 from assistant.records import Answer, Begun, Citation, Sentence, Table, TableRow
 from assistant.searching import Searching
 from assistant.sides import key_of, places_of
+from assistant.spending import added
 from assistant.table_writing import Asked, TableDraft, write_table
 from assistant.tabulate import Grid, tabulate
-from assistant.writing import Writer, added
+from assistant.writing import Writer
 from vectorstore.records import Article, Hit
 
 _SOURCES = 8  # passages a chat model is given, shared out among the things compared

@@ -25,10 +25,10 @@ from assistant.period_figures import period_figures
 from assistant.portions import Portion
 from assistant.prompts import Prompt
 from assistant.records import Citation, Sentence, Spent
+from assistant.spending import added, spent_on
 from assistant.summarise import EXTRACTED, Summary, summarise
 from assistant.summary_drafts import Summarising, judged
 from assistant.topics import CORRECTIONS, section_of
-from assistant.writing import added, spent_on
 from vectorstore.corrections import read_notice
 from vectorstore.library import Library
 from vectorstore.token_count import count_tokens

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
@@ -17,6 +18,12 @@ __all__ = ["Asked", "Part", "Term", "answers", "asked", "bigrams", "characters",
 TermKind = Literal["name", "number", "noun", "word"]
 
 _PARTS = re.compile(r"[^？?；;\n]+[？?；;]*")
+_CLAUSE = re.compile(r"[^,]+,?")
+_INTERROGATIVE = re.compile(
+    r"谁|什么|哪|多少|(?<!好)几[个名家人天年次位场条元点号月]|何[时处地人种]|怎|如何|多[久长大高远]"
+)
+_JOINING = re.compile(r"^(?:并且?|以及|而且|同时|还有|另外|又|且)")
+_SUBJECT = 4  # terms of the first clause that a later one takes along
 # Words that ask or soften and say nothing of the matter; taken out before the text is cut into words, for the
 # cutter joins what is left of them with their neighbours (哪天|开的, 几|讲).
 _ASKING = re.compile(
@@ -65,20 +72,39 @@ class Part:
 
 
 def parts(question: str) -> tuple[Part, ...]:
-    """The parts of a question, in order; at least one.
+    """The parts of a question, in order; at least one. A sentence may ask several things, each in a clause.
 
     A part without words of its own (“多少钱？”) takes those of the part before it along.
     """
     found: list[Part] = []
     for match in _PARTS.finditer(fold(question)):
-        text = match.group().strip()
-        if not any(char.isalnum() for char in text):
-            continue
-        terms = terms_of(text)
-        if not terms and found:
-            terms = found[-1].terms
-        found.append(Part(text, terms, asked(text)))
+        clauses = [text for text in _clauses(match.group().strip()) if any(char.isalnum() for char in text)]
+        for text in clauses:
+            terms = terms_of(text) or (found[-1].terms if found else ())
+            if text != clauses[0]:
+                terms = _with_subject(terms, terms_of(clauses[0]))
+            found.append(Part(text, terms, asked(text)))
     return tuple(found) or (Part(fold(question), (), ()),)
+
+
+def _clauses(sentence: str) -> list[str]:
+    """The sentence cut before each clause that asks one thing more (驿站在哪，几点开门？)."""
+    found: list[str] = []
+    for clause in _CLAUSE.findall(sentence):
+        if not found:
+            found = [clause]
+        elif _INTERROGATIVE.search(found[-1]) and _INTERROGATIVE.search(clause):
+            found = [*found[:-1], found[-1].rstrip(","), _JOINING.sub("", clause)]
+        else:
+            found[-1] += clause
+    return found
+
+
+def _with_subject(terms: Sequence[Term], first: Sequence[Term]) -> tuple[Term, ...]:
+    """The terms of a later clause behind those of the first one that say what it is about."""
+    own = {term.text for term in terms}
+    subject = [term for term in first if term.kind != "word"][:_SUBJECT]
+    return (*(term for term in subject if term.text not in own), *terms)
 
 
 def terms_of(text: str) -> tuple[Term, ...]:

@@ -17,7 +17,8 @@ from assistant.frames import BOTH, differing, lead_of
 from assistant.prompts import Prompt
 from assistant.records import Spent
 from assistant.script_reply import read_lines
-from assistant.writing import asking_again, spent_on
+from assistant.spending import spent_on
+from assistant.writing import asking_again
 from vectorstore.token_count import count_tokens
 
 _SPARE = 300  # tokens of a reply beside twice those of the claims; a model that goes on and on is cut off

@@ -13,8 +13,8 @@ from assistant.judging import judge, narrow
 from assistant.newer import newer_figures
 from assistant.portions import Portion
 from assistant.records import Citation, Sentence, Spent
+from assistant.spending import spent_on
 from assistant.summary_drafts import Draft, Form, Summarising, draft
-from assistant.writing import spent_on
 from vectorstore.corrections import read_notice
 from vectorstore.identity import squash
 from vectorstore.records import Article

@@ -15,8 +15,9 @@ from assistant.matching import presence
 from assistant.question import bigrams, fold, terms_of
 from assistant.records import Citation, Sentence, Spent, Unfinished
 from assistant.sides import own_stretches
+from assistant.spending import spent_on
 from assistant.table_reply import WrittenTable, read_table
-from assistant.writing import Writer, asking_again, spent_on
+from assistant.writing import Writer, asking_again
 from vectorstore.records import Article
 from vectorstore.sentences import split_sentences
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 from assistant.answering import odds_needed
-from assistant.beside import denied, put_beside, tells_of
+from assistant.beside import denied, gives_way, put_beside, tells_of
 from assistant.citations import Marked, cite, number_sources, says_nothing_found
 from assistant.corrections import Corrections, correction_sources, state_corrections
 from assistant.extractive import QUOTED, Picked
@@ -17,10 +17,10 @@ from assistant.newer import newer_figures
 from assistant.premise import Premise
 from assistant.records import Answer, Begun, Citation, Sentence, Unfinished, Withdrawn
 from assistant.refuse import refuse
-from assistant.writing import Draft, Writer, added, write
+from assistant.spending import added
+from assistant.writing import Draft, Writer, write
 
 _SOURCES = 6  # passages a chat model is given
-_MOSTLY = 0.5  # share of a part's words in a sentence that denies it, from which it is about this part
 _NO_ANSWER = "报道里没有对得上的回答"
 _SAID_AFTER_ALL = "报道里有这一问的回答，已另外摘出"
 _QUOTED_INSTEAD = "模型没有写出有出处的回答，改为摘句"
@@ -135,11 +135,9 @@ def _completed(
     supported = [each for each in shown if each.verdict == "supported"]
     beside = tuple(put_beside(found, supported, number=len(citable) + 1))
     yield from (each.sentence for each in beside)
-    denials = [
-        sentence for sentence in shown if any(denied(each.part, sentence) > _MOSTLY for each in beside)
-    ]
-    yield from (Withdrawn(sentence, _SAID_AFTER_ALL) for sentence in denials)
-    shown = (*(each for each in shown if each not in denials), *(each.sentence for each in beside))
+    gone = [sentence for sentence in shown if any(gives_way(each, sentence) for each in beside)]
+    yield from (Withdrawn(sentence, _SAID_AFTER_ALL) for sentence in gone)
+    shown = (*(each for each in shown if each not in gone), *(each.sentence for each in beside))
     citable = (*citable, *(each.source for each in beside))
     yield from _corrected(answer, shown, narrow(shown, citable), found.corrections)
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.evidence import Evidence, Rarity, weigh
-from assistant.question import Part, parts
+from assistant.question import Part, parts, terms_of
 from vectorstore.records import Hit
 
 # Evidence below which a part counts as not covered, from which alone it is reason to answer: between them parts
@@ -20,7 +20,7 @@ class Weighed:
     """A part of a question with the evidence there is for it."""
 
     text: str  # folded, without its question mark
-    whole: str  # with what the first part names, where it names nothing itself
+    whole: str  # with what the first part is about, where it names neither this nor anything itself
     evidence: Evidence  # of the hits for the whole
 
     @property
@@ -39,11 +39,14 @@ def weigh_parts(question: str, hits: Sequence[Hit], *, rarity: Rarity) -> tuple[
     asked = parts(question)
     if len(asked) < 2:
         return ()
-    subject = "".join(term.text for term in asked[0].terms[:_SUBJECTS] if term.kind in ("name", "noun"))
+    subject = [term.text for term in asked[0].terms[:_SUBJECTS] if term.kind in ("name", "noun")]
     return tuple(_weighed(part, subject, hits, rarity) for part in asked if part.terms)
 
 
-def _weighed(part: Part, subject: str, hits: Sequence[Hit], rarity: Rarity) -> Weighed:
-    named = any(term.kind == "name" for term in part.terms)
-    whole = part.text if named else f"{subject}{part.text}"
+def _weighed(part: Part, subject: Sequence[str], hits: Sequence[Hit], rarity: Rarity) -> Weighed:
+    named = any(term.kind == "name" for term in terms_of(part.text)) or any(
+        each in part.text for each in subject[:1]
+    )
+    left_out = "" if named else "".join(each for each in subject if each not in part.text)
+    whole = f"{left_out}{part.text}"
     return Weighed(part.text.rstrip("？?；;。"), whole, weigh(whole, hits, rarity=rarity))

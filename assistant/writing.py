@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from assistant.chat import ChatModel, Message, Reply, Usage
 from assistant.chat.fit import prompt_tokens
-from assistant.chat.metered import Price, cost_of
-from assistant.citations import echoes, is_headline, lay_out, parse_reply, says_nothing_found
+from assistant.chat.metered import Price
+from assistant.citations import echoes, is_blank, is_headline, lay_out, parse_reply, says_nothing_found
 from assistant.errors import ChatError
 from assistant.judging import cut_down, judge
 from assistant.prompts import Prompt
 from assistant.records import Citation, Sentence, Spent, Unfinished, Withdrawn
+from assistant.spending import spent_on
+from vectorstore.identity import squash
 from vectorstore.token_count import count_tokens
 
 _ALIKE = 0.5  # share of the character pairs of a failed sentence that the one put in its place has
@@ -23,6 +25,7 @@ _ENDED = re.compile(r"[。！？!?…”’」』）)】\]］|]\s*\Z")
 _REVISED = "模型改了说法"
 _REWRITTEN = "有一处核对不上，已改写"
 _CUT = "有一处核对不上，已删去那一处"
+_RECITED = "照搬了提问时给模型的话"
 _NOTHING = Usage(0, 0, 0, estimated=False)
 
 
@@ -106,29 +109,6 @@ def asking_again(
     return (*messages, Message("assistant", reply), Message("user", f"{rules}\n\n{request}"))
 
 
-def spent_on(used: Sequence[Usage], price: Price | None) -> Spent:
-    """The calls added up, with what they cost at this price."""
-    return Spent(
-        prompt_tokens=sum(usage.prompt_tokens for usage in used),
-        completion_tokens=sum(usage.completion_tokens for usage in used),
-        calls=sum(usage.calls for usage in used),
-        cost=None if price is None else sum(cost_of(usage, price) for usage in used),
-        currency=price.currency if price else "元",
-    )
-
-
-def added(one: Spent, other: Spent) -> Spent:
-    """Both together; of unknown cost where either is."""
-    known = one.cost is not None and other.cost is not None
-    return Spent(
-        one.prompt_tokens + other.prompt_tokens,
-        one.completion_tokens + other.completion_tokens,
-        one.calls + other.calls,
-        (one.cost or 0.0) + (other.cost or 0.0) if known else None,
-        other.currency,
-    )
-
-
 @dataclass(slots=True)
 class _Hearing:
     """One reply as it comes in: what of it was shown, what was struck, how it ended."""
@@ -177,11 +157,15 @@ class _Hearing:
             if each.text in self.heard:
                 continue
             self.heard.add(each.text)
-            if self.again is not None and (each.text in self.again.heard or _says_none(each.text)):
+            if self.again is not None and (each.text in self.again.heard or says_nothing_found(each.text)):
                 continue
-            if is_headline(each.text, self.sources) or echoes(each.text, self.question):
+            if (
+                is_blank(each.text)
+                or is_headline(each.text, self.sources)
+                or echoes(each.text, self.question)
+            ):
                 continue
-            sentence = judge(each, self.sources)
+            sentence = self._not_recited(judge(each, self.sources))
             if sentence.verdict == "unsupported":
                 self.struck.append(sentence)
             elif sentence.verdict == "partly" and self.again is not None:
@@ -189,6 +173,13 @@ class _Hearing:
             else:
                 self.shown.append(sentence)
                 yield sentence
+
+    def _not_recited(self, sentence: Sentence) -> Sentence:
+        """The sentence; one that no source supports in full and that recites the prompt (今天是……) is unsupported."""
+        prompt = squash("".join(message.content for message in self.messages))
+        if sentence.verdict != "partly" or squash(sentence.text) not in prompt:
+            return sentence
+        return replace(sentence, verdict="unsupported", reason=_RECITED)
 
     def _revised(self) -> Iterator[Withdrawn]:
         """Sentences shown that the whole reply has not: thoughts taken for text until their end came."""
@@ -241,11 +232,6 @@ def _substantive(sentence: Sentence) -> bool:
     letters = sum(char.isalnum() for char in sentence.text)
     told = bool(sentence.citations) or any(char.isdigit() for char in sentence.text)
     return told and letters >= _SUBSTANCE
-
-
-def _says_none(text: str) -> bool:
-    """Whether a second reply says that there is nothing to write (无)."""
-    return says_nothing_found(text) or text.rstrip("。") == "无"
 
 
 def _replaces(new: Sentence, failed: Sentence) -> bool:

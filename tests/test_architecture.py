@@ -114,6 +114,7 @@ LAYERS: tuple[tuple[tuple[str, ...], ...], ...] = (
     ),
     (
         ("assistant.judging",),
+        ("assistant.spending",),
         (
             "assistant.answer_kinds",
             "assistant.answer_times",

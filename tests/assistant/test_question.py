@@ -17,6 +17,27 @@ def test_a_question_of_several_parts_is_taken_apart() -> None:
     assert "多少钱" in second.text
 
 
+@pytest.mark.parametrize(
+    ("question", "texts"),
+    [
+        ("驿站在哪，几点开门？", ["驿站在哪", "几点开门?"]),
+        ("驿站由谁出钱，并且每家花了多少钱？", ["驿站由谁出钱", "每家花了多少钱?"]),
+        ("夜间热线，是谁在接？", ["夜间热线,是谁在接?"]),
+        ("如果生病了，找谁报销，要带什么？", ["如果生病了,找谁报销", "要带什么?"]),
+        ("驿站有多少家，好几家在装修？", ["驿站有多少家,好几家在装修?"]),
+    ],
+)
+def test_a_sentence_that_asks_several_things_is_taken_apart(question: str, texts: list[str]) -> None:
+    assert [part.text for part in parts(question)] == texts
+
+
+def test_a_later_clause_is_about_what_the_first_one_is_about() -> None:
+    first, second = parts("平阳的驿站在哪条街开张，几点开门？")
+    assert {"平阳", "驿站", "开门"} <= {term.text for term in second.terms}
+    assert "开张" not in {term.text for term in second.terms}
+    assert "开门" not in {term.text for term in first.terms}
+
+
 def test_a_part_without_words_of_its_own_keeps_those_before_it() -> None:
     first, second = parts("云溪的职工食堂在哪里？多少？")
     assert second.terms == first.terms

@@ -101,9 +101,16 @@ def test_what_a_model_writes_beside_the_point_has_the_sentence_that_answers_put_
 
 
 def test_an_answer_that_is_supported_in_part_only_has_the_papers_sentence_beside_it() -> None:
-    answer = written("每家驿站90项改造费用为3.5万元[1]。", Finding(0.9, taken_for_the_answer(), 0.0))
+    answer = written("每家驿站的食堂改造费用为3.5万元[1]。", Finding(0.9, taken_for_the_answer(), 0.0))
     assert [each.verdict for each in answer.sentences] == ["partly", "supported"]
     assert answer.sentences[1].text in TEXT
+
+
+def test_a_figure_the_papers_have_not_gives_way_to_their_sentence() -> None:
+    answer = written("每家驿站90项改造费用为3.5万元[1]。", Finding(0.9, taken_for_the_answer(), 0.0))
+    (sentence,) = answer.sentences
+    assert sentence.verdict == "supported"
+    assert sentence.text in TEXT
 
 
 def test_what_answers_needs_nothing_beside_it() -> None:

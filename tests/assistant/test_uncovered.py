@@ -19,5 +19,10 @@ def test_each_part_is_weighed_with_what_the_first_names() -> None:
     assert "平阳" in second.whole
 
 
+def test_a_part_that_names_the_subject_again_stands_by_itself() -> None:
+    _, second = weigh_parts("驿站的改造费用是多少？驿站由谁出钱？", hits(), rarity=rarity)
+    assert second.whole == "驿站由谁出钱?"
+
+
 def test_a_question_of_one_part_has_none_to_weigh() -> None:
     assert weigh_parts("平阳每家驿站的改造费用是多少？", hits(), rarity=rarity) == ()

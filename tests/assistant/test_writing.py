@@ -84,6 +84,20 @@ def test_a_model_that_says_the_question_again_is_heard_for_its_answers_alone() -
     assert draft.struck == ()
 
 
+@pytest.mark.parametrize("blank", ["（无）", "无。", "暂无"])
+def test_a_word_that_stands_where_an_answer_was_left_out_is_no_sentence(blank: str) -> None:
+    shown, draft = events(ScriptedChat([f"{GOOD}\n{blank}", "不该问到。"]))
+    assert tuple(shown) == draft.shown
+    assert [each.text for each in draft.shown] == ["每家驿站的改造费用为3.5万元。"]
+
+
+def test_what_a_model_recites_of_its_prompt_is_struck() -> None:
+    _, draft = events(ScriptedChat([f"今天是 2024-09-12。[1]{GOOD}", ""]))
+    assert [each.text for each in draft.shown] == ["每家驿站的改造费用为3.5万元。"]
+    assert [each.text for each in draft.struck] == ["今天是 2024-09-12。"]
+    assert all(each.reason for each in draft.struck)
+
+
 def test_the_second_reply_repeats_nothing_and_says_no_absence() -> None:
     chat = ScriptedChat([f"首批驿站12家[1]。{WRONG}", "首批驿站12家[1]。报上没有提到改造费用。"])
     _, draft = events(chat)
