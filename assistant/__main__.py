@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from assistant.cli import run
+from assistant.start import start
 
 if __name__ == "__main__":
-    run()
+    start()

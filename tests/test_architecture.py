@@ -236,6 +236,7 @@ LAYERS: tuple[tuple[tuple[str, ...], ...], ...] = (
             "assistant.cli_schedule",
             "assistant.cli_user",
             "assistant.cli",
+            "assistant.start",
             "assistant.__main__",
         ),
     ),
