@@ -22,6 +22,12 @@ _ROLE = re.compile(
 _LEFT_OUT = "（此处有写给程序的话，已略去）"
 _LEADING = re.compile(r"^\s*(?:[-*•·]|\d{1,2}[.、)）])\s*")
 _LABEL = re.compile(r"^(?:问题?|答案?|回答|来源|出处)\s*\d{0,2}\s*[:：]\s*")  # 问题1：…… 答：……
+_FENCE = re.compile(r"(?m)^[^\S\n]*```.*$")
+_EMPHASIS = re.compile(r"\*\*|__|`")
+_HEADING = re.compile(r"(?m)^[^\S\n]*#{1,6}[^\S\n]+(.*)$")
+_TABLE_RULE = r"[^\S\n]*\|?(?:[^\S\n]*:?-{2,}:?[^\S\n]*\|)+[^\S\n:-]*-*:?[^\S\n]*$"
+_TABLE_HEAD = re.compile(rf"(?m)^[^\S\n]*\|.*\|[^\S\n]*\n{_TABLE_RULE}")
+_TABLE_ROW = re.compile(r"(?m)^[^\S\n]*\|(.+)\|[^\S\n]*$")
 _NO_SOURCE = re.compile(r"(?:没有|未|并未|没)(?:有)?(?:提到|提及|说明|写明|写|报道|涉及|给出|找到|说)")
 _BLANK = frozenset(("", "无", "没有", "暂无", "不详", "未知", "空", "略", "none", "na", "null"))
 
@@ -97,9 +103,10 @@ def parse_reply(reply: str, *, sources: int) -> tuple[Marked, ...]:
 
     Marks in any bracket count; numbers that no source has are dropped; marks that stand before the full
     stop, behind it, or alone on a line belong to the sentence before them. A sentence said again is left out.
+    Of Markdown the words are read: headings are left out, a row of a table is a sentence (驿站：12家，3.5万元).
     """
     marked: list[Marked] = []
-    for piece in split_sentences(_marks_inside(reply)):
+    for piece in split_sentences(_marks_inside(_without_markup(reply))):
         numbers = tuple(
             dict.fromkeys(
                 number
@@ -108,7 +115,7 @@ def parse_reply(reply: str, *, sources: int) -> tuple[Marked, ...]:
                 if 1 <= number <= sources
             )
         )
-        text = _LEADING.sub("", _MARK.sub("", piece)).strip().replace("**", "")
+        text = _LEADING.sub("", _MARK.sub("", piece)).strip()
         text = _LABEL.sub("", text)
         text = re.sub(r"\s+([。！？，；])", r"\1", text)
         if any(text == earlier.text for earlier in marked):
@@ -140,6 +147,17 @@ def is_headline(text: str, citations: Sequence[Citation]) -> bool:
     """Whether the text is a source's headline and nothing more: a model that lists its sources has said nothing."""
     bare = squash(text)
     return any(each.headline and squash(each.headline) == bare for each in citations)
+
+
+def _without_markup(reply: str) -> str:
+    text = _EMPHASIS.sub("", _FENCE.sub("", reply))
+    text = _TABLE_HEAD.sub("", _HEADING.sub(lambda line: line[1] if _MARK.search(line[1]) else "", text))
+    return _TABLE_ROW.sub(_row_told, text)
+
+
+def _row_told(row: re.Match[str]) -> str:
+    first, *others = (cell.strip() for cell in row[1].split("|"))
+    return f"{first}：{'，'.join(filter(None, others))}" if any(others) else first
 
 
 def _marks_inside(reply: str) -> str:

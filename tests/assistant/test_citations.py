@@ -3,6 +3,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -108,3 +109,26 @@ def test_an_article_that_jumps_is_cited_with_the_page_the_quote_is_on() -> None:
     jumped = replace(ARTICLE, text="第一句。\n第二句。", origin="p1.txt（4字）→ 第3版 p3.txt")
     pages = [cite(jumped, number=1, start=start, end=start + 4).page for start in (0, 5)]
     assert pages == ["1", "3"]
+
+
+@pytest.mark.parametrize(
+    ("reply", "read"),
+    [
+        ("**改造费用**为**3.5万元**[1]。", [("改造费用为3.5万元。", (1,))]),
+        ("## 费用\n- **改造**：3.5万元[1]\n# 共12家[2]", [("改造：3.5万元", (1,)), ("共12家", (2,))]),
+        ("```\n改造费用为3.5万元[1]。\n```", [("改造费用为3.5万元。", (1,))]),
+        (
+            "| 项目 | 费用 | 数 |\n|---|:---:|--|\n| 改造 | 3.5万元 [1] | 12家 |\n| 出资 | 市总工会[2] |  |",
+            [("改造：3.5万元，12家", (1,)), ("出资：市总工会", (2,))],
+        ),
+        ("| 改造 | 3.5万元[1]", [("| 改造 | 3.5万元", (1,))]),
+    ],
+)
+def test_of_markdown_the_words_are_read(reply: str, read: list[tuple[str, tuple[int, ...]]]) -> None:
+    assert [(each.text, each.numbers) for each in parse_reply(reply, sources=2)] == read
+
+
+def test_a_table_that_still_comes_in_has_its_head_read_as_no_sentence() -> None:
+    whole = "| 项目 | 费用 |\n|---|---|\n| 改造 | 3.5万元[1] |\n"
+    for length in range(len(whole)):
+        assert not any("费用" in each.text for each in parse_reply(whole[:length], sources=1)[:-1])
