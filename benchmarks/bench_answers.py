@@ -1,19 +1,25 @@
-"""Answers without a chat model: what is refused, what facts are shown, how long it takes.
+"""Answers of the whole program: what is refused, what facts are shown, how long it takes.
 
     python -m benchmarks.bench_answers --set LIBRARY QUESTIONS... [--set LIBRARY QUESTIONS...] [--fit]
+        [--base-url URL --model NAME] [--questions 100] [--seed 5]
 
 LIBRARY is a data folder as `assistant ingest` makes it; QUESTIONS are JSONL files. A question with `facts` or
 `sub_qa` is answerable and its facts are looked for in what is shown, as `found_facts` defines it; one with neither
 facts nor gold is not. --kind limits the answerable questions to some kinds, --half all of them to one half, told by
-their ids. --fit prints the evidence model fitted anew to all sets.
+their ids, --questions to so many drawn by --seed. Without --model nothing is asked of a chat model; with it, what it
+shows, the papers' sentences beside it included, and its replies are kept, so that a run that was interrupted goes on.
+--fit prints the evidence model fitted anew to all sets.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import random
+import sys
 from collections.abc import Iterator, Sequence
-from dataclasses import astuple, dataclass, fields
+from dataclasses import astuple, dataclass, fields, replace
+from datetime import date
 from hashlib import sha256
 from pathlib import Path
 from time import perf_counter
@@ -21,16 +27,17 @@ from time import perf_counter
 import numpy as np
 from numpy.typing import NDArray
 
+from assistant.ask import Asking, ask
 from assistant.evaluation.found_facts import Told, can_be_quoted, found, found_loosely, found_strictly
-from assistant.evidence import Signs, read_signs, weigh
-from assistant.extractive import extract
+from assistant.evidence import Signs, read_signs
 from assistant.question import parts
+from assistant.records import Answer
 from assistant.settings import load_settings
-from assistant.wiring import build_store
-from vectorstore.records import Filter, Hit
-from vectorstore.store import VectorStore
+from assistant.wiring import build_asking
+from vectorstore.records import Filter
 
-DEPTH = 10  # hits a question
+DEPTH = 10  # hits a question whose evidence is fitted
+TIMEOUT = 600.0  # seconds for a call of a small model on a few cores
 RIDGE = 0.1
 FOLDS = 5
 
@@ -79,15 +86,27 @@ def main() -> None:
     )
     parser.add_argument("--half", type=int, choices=(0, 1), help="only one half of the questions")
     parser.add_argument("--fit", action="store_true", help="fit the evidence model and print its constants")
+    parser.add_argument("--base-url", help="of an OpenAI-compatible endpoint")
+    parser.add_argument("--model", help="default: no chat model")
+    parser.add_argument("--questions", type=int, help="of each file; default all")
+    parser.add_argument("--seed", type=int, default=5)
     options = parser.parse_args()
     groups: list[list[Outcome]] = []
     for library, *files in options.sets:
-        settings = load_settings().model_copy(update={"home": Path(library)})
-        store = build_store(settings, report=lambda _text, _share: None)
-        store.search("预热", admit=Filter(), limit=1)
+        using = asking(Path(library), base_url=options.base_url, model=options.model)
+        today = using.store.extent(Filter()).last
+        if today is None:
+            sys.exit(f"{library} holds no dated articles: ingest some first")
+        using.store.search("预热", admit=Filter(), limit=1)
         for file in files:
-            outcomes = [answer(asked, store) for asked in load(Path(file), options.kind, options.half)]
-            print(f"{Path(file).name}: {describe(outcomes)}")
+            questions = list(load(Path(file), options.kind, options.half))
+            if options.questions is not None:
+                random.Random(options.seed).shuffle(questions)  # noqa: S311  # a draw, no secret
+            outcomes = []
+            for asked in questions[: options.questions]:
+                outcomes.append(answer(asked, using, today))
+                print(f"\r{len(outcomes)}", end="", file=sys.stderr, flush=True)
+            print(f"\r{Path(file).name}: {describe(outcomes)}")
             groups += [[o for o in outcomes if o.asked.answerable is kind] for kind in (True, False)]
     if options.fit:
         fit([group for group in groups if group])
@@ -107,27 +126,46 @@ def load(path: Path, kinds: Sequence[str], half: int | None) -> Iterator[Asked]:
             yield Asked(question, tuple(facts), answerable)
 
 
-def answer(asked: Asked, store: VectorStore) -> Outcome:
-    """Search, weigh, extract, timed; reading the signs again for the fit is not."""
+def asking(library: Path, *, base_url: str | None, model: str | None) -> Asking:
+    """The program over a library; without a model whatever the settings say."""
+    settings = load_settings().model_copy(update={"home": library})
+    if model:
+        endpoint = {"chat_model": model, "base_url": base_url or settings.base_url, "chat_timeout": TIMEOUT}
+        settings = settings.model_copy(update=endpoint)
+    using = build_asking(settings, report=lambda _text, _share: None, keep_replies=True)
+    return using if model else replace(using, writer=None)
+
+
+def answer(asked: Asked, using: Asking, today: date) -> Outcome:
+    """Asked, timed; reading the signs again for the fit is not."""
     started = perf_counter()
-    hits: tuple[Hit, ...] = store.search(asked.text, admit=Filter(), limit=DEPTH)
-    enough = weigh(asked.text, hits, rarity=store.rarity).enough
-    picked = extract(asked.text, hits, rarity=store.rarity) if enough else ()
+    told = ask(asked.text, using=using, admit=Filter(), today=today)
     seconds = perf_counter() - started
-    shown = [Told(pick.text, pick.hit.article.issued) for pick in picked]
+    shown = shown_by(told)
     quotable = [fact for fact in asked.facts if can_be_quoted(fact.text)]
+    store = using.store
+    hits = store.search(asked.text, admit=Filter(), limit=DEPTH)
     return Outcome(
         asked=asked,
-        refused=not enough,
+        refused=told.refused,
         strictly=sum(found_strictly(fact.text, shown) for fact in asked.facts),
         found=sum(found(fact.text, shown, question=fact.question) for fact in quotable),
         loosely=sum(found_loosely(fact.text, shown) for fact in asked.facts),
-        sentences=len(picked),
-        characters=sum(len(pick.text) for pick in picked),
+        sentences=len(shown),
+        characters=sum(len(each.text) for each in shown),
         parts=len(parts(asked.text)),
         seconds=seconds,
         signs=read_signs(asked.text, hits, rarity=store.rarity)[0],
     )
+
+
+def shown_by(answer: Answer) -> list[Told]:
+    """The sentences of an answer, each with the date of the issue it cites first."""
+    issued = {citation.number: citation.issued for citation in answer.citations}
+    return [
+        Told(each.text, next((issued[number] for number in each.citations if number in issued), None))
+        for each in answer.sentences
+    ]
 
 
 def describe(outcomes: Sequence[Outcome]) -> str:
