@@ -9,7 +9,17 @@ from dataclasses import dataclass
 from assistant.evidence import Rarity, article_text, term_weights
 from assistant.question import Part, parts
 from assistant.question_types import asks_outcome, holding
-from assistant.rating import Candidate, Signs, answers_in_kind, candidates, chances, logit, matter, read_signs
+from assistant.rating import (
+    Candidate,
+    Signs,
+    answers_in_kind,
+    candidates,
+    chances,
+    logit,
+    matter,
+    of_one_matter,
+    read_signs,
+)
 from assistant.superseded import counts_newest, says_change, successor, supersedes
 from vectorstore.records import Hit
 
@@ -58,7 +68,7 @@ def extract(question: str, hits: Sequence[Hit], *, rarity: Rarity) -> tuple[Pick
     weights = term_weights(tuple(dict.fromkeys(term for part in asked for term in part.terms)), rarity)
     texts = {hit.article.id: article_text(hit.article) for hit in hits}
     read = [read_signs(part, found, weights=weights, texts=texts) for part in asked]
-    table = [chances([logit(signs) for signs in row]) for row in read]
+    table = [chances(row) for row in of_one_matter(asked, [[*map(logit, row)] for row in read], found)]
     others = [
         place for part, row in zip(asked, read, strict=True) for place in _other_figures(part, row, found)
     ]

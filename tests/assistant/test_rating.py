@@ -1,12 +1,13 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from assistant.evidence import article_text
 from assistant.question import parts
-from assistant.rating import Signs, candidates, chances, logit, read_signs
+from assistant.rating import Signs, candidates, chances, logit, of_one_matter, read_signs
 from vectorstore.records import Article, Hit, Passage
 
 TEXT = (
@@ -75,3 +76,19 @@ def test_chances_add_up_to_one_and_keep_the_order() -> None:
     assert sum(found) == pytest.approx(1)
     assert found[2] > found[0] >= found[1]
     assert chances(()) == ()
+
+
+def test_a_part_that_names_nothing_is_about_the_article_that_answers_the_others() -> None:
+    named, vague = parts("云溪市的食堂有多少家？是什么时候开张的？")
+    articles = [replace(hit("食堂").article, id=name) for name in ("about", "other")]
+    found = [
+        candidate
+        for article in articles
+        for candidate in candidates((replace(hit("食堂"), article=article),))
+    ]
+    first, second = of_one_matter((named, vague), ([9.0, 1.0], [2.0, 3.0]), found)
+    assert tuple(first) == (9.0, 1.0)  # what names something stands by itself
+    assert second[0] > second[1]
+    assert of_one_matter((vague,), ([2.0, 3.0],), found) == [[2.0, 3.0]]
+    again = replace(vague, terms=named.terms)
+    assert of_one_matter((named, again), ([9.0, 1.0], [2.0, 3.0]), found)[1] == [2.0, 3.0]
