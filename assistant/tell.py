@@ -18,6 +18,7 @@ from assistant.premise import Premise
 from assistant.records import Answer, Begun, Citation, Sentence, Unfinished, Withdrawn
 from assistant.refuse import refuse
 from assistant.spending import added
+from assistant.uncovered import on_the_matter
 from assistant.writing import Draft, Writer, write
 
 _SOURCES = 6  # passages a chat model is given
@@ -98,7 +99,8 @@ def _written(empty: Answer, found: Found, *, writer: Writer, today: date) -> Ite
     first = (right[0],) if right else ()
     yield from first
     draft: Draft | None = None
-    for event in write(found.asked, sources, writer=writer, today=today):
+    others = _on_other_matters(found, sources[: len(hits)])
+    for event in write(found.asked, sources, writer=writer, today=today, others=others):
         if isinstance(event, Draft):
             draft = event
         else:
@@ -126,6 +128,17 @@ def _written(empty: Answer, found: Found, *, writer: Writer, today: date) -> Ite
         yield from _quoted(quoted, found)
     else:
         yield from _completed(answer, shown, citable, found=found)
+
+
+def _on_other_matters(found: Found, sources: Sequence[Citation]) -> list[int]:
+    """Numbers of those of the first sources, one a hit, that tell of another matter than the question."""
+    best = [found.finding.best.article.id] if found.finding.best else []
+    known = {*best, *(pick.hit.article.id for pick in found.picks)}
+    return [
+        source.number
+        for source, hit in zip(sources, found.hits, strict=False)
+        if hit.article.id not in known and not on_the_matter(found.matter, hit, rarity=found.rarity)
+    ]
 
 
 def _completed(

@@ -12,6 +12,7 @@ from vectorstore.records import Hit
 # Evidence below which a part counts as not covered, from which alone it is reason to answer: between them parts
 # are asked in too few words to tell. Of 120 parts asked in pairs over the sample 118 of those covered lie above.
 _COVERED, _ENOUGH = 0.1, 0.5
+_ANYTHING = 0.02  # evidence of one hit below which it tells of another matter
 _SUBJECTS = 3  # words of the first part that later parts leave out
 
 
@@ -41,6 +42,13 @@ def weigh_parts(question: str, hits: Sequence[Hit], *, rarity: Rarity) -> tuple[
         return ()
     subject = [term.text for term in asked[0].terms[:_SUBJECTS] if term.kind in ("name", "noun")]
     return tuple(_weighed(part, subject, hits, rarity) for part in asked if part.terms)
+
+
+def on_the_matter(question: str, hit: Hit, *, rarity: Rarity) -> bool:
+    """Whether the hit by itself has anything of what the question, or one of its parts, asks."""
+    parts = weigh_parts(question, [hit], rarity=rarity)
+    scores = [weigh(question, [hit], rarity=rarity).score, *(part.evidence.score for part in parts)]
+    return max(scores) >= _ANYTHING
 
 
 def _weighed(part: Part, subject: Sequence[str], hits: Sequence[Hit], rarity: Rarity) -> Weighed:

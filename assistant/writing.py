@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -25,6 +25,7 @@ _ENDED = re.compile(r"[。！？!?…”’」』）)】\]］|]\s*\Z")
 _REVISED = "模型改了说法"
 _REWRITTEN = "有一处核对不上，已改写"
 _CUT = "有一处核对不上，已删去那一处"
+_OTHER = "所引的报道讲的是别的事"
 _RECITED = "照搬了提问时给模型的话"
 _NOTHING = Usage(0, 0, 0, estimated=False)
 
@@ -63,28 +64,33 @@ class Draft:
 
 
 def write(
-    question: str, sources: Sequence[Citation], *, writer: Writer, today: date
+    question: str,
+    sources: Sequence[Citation],
+    *,
+    writer: Writer,
+    today: date,
+    others: Collection[int] = (),
 ) -> Iterator[Sentence | Withdrawn | Draft]:
     """Each sentence once it is finished and judged, then the Draft. Raises ChatError before the first word.
 
     Where sentences of substance fail, whole or in part, the model is told why and asked once more, for these
     alone. A sentence that is still supported in part only gives way to one that is supported, else to the clauses of
     it that are, and is withdrawn; where neither can be had it stays with its reason. A reply that breaks off keeps
-    what was judged.
+    what was judged. `others`: numbers of sources on other matters; what is only from these is struck.
     """
     system, user = writer.prompt.fill(
         {"question": question, "today": today.isoformat(), "sources": lay_out(sources)}
     )
     messages = (Message("system", system), Message("user", user))
-    first = _Hearing(question, writer, messages, sources)
+    first = _Hearing(question, writer, messages, sources, others)
     yield from first.listen()
-    failed = [sentence for sentence in first.struck if _substantive(sentence)]
+    failed = [sentence for sentence in first.struck if sentence.reason != _OTHER and _substantive(sentence)]
     failed += [sentence for sentence in first.shown if sentence.verdict == "partly"]
     second = None
     if failed and first.unfinished is None:
         listed = [f"{sentence.text}（{sentence.reason}）" for sentence in failed]
         asked = asking_again(messages, first.text, failed=listed, prompt=writer.again)
-        second = _Hearing(question, writer, asked, sources, again=first)
+        second = _Hearing(question, writer, asked, sources, others, again=first)
         try:
             yield from second.listen()
         except ChatError:
@@ -117,6 +123,7 @@ class _Hearing:
     writer: Writer
     messages: Sequence[Message]
     sources: Sequence[Citation]
+    others: Collection[int]
     again: _Hearing | None = None  # the first reply, whose sentences are not repeated; None: this is it
     text: str = ""
     shown: list[Sentence] = field(default_factory=list)
@@ -165,7 +172,7 @@ class _Hearing:
                 or echoes(each.text, self.question)
             ):
                 continue
-            sentence = self._not_recited(judge(each, self.sources))
+            sentence = self._checked(judge(each, self.sources))
             if sentence.verdict == "unsupported":
                 self.struck.append(sentence)
             elif sentence.verdict == "partly" and self.again is not None:
@@ -174,12 +181,15 @@ class _Hearing:
                 self.shown.append(sentence)
                 yield sentence
 
-    def _not_recited(self, sentence: Sentence) -> Sentence:
-        """The sentence; one that no source supports in full and that recites the prompt (今天是……) is unsupported."""
-        prompt = squash("".join(message.content for message in self.messages))
-        if sentence.verdict != "partly" or squash(sentence.text) not in prompt:
-            return sentence
-        return replace(sentence, verdict="unsupported", reason=_RECITED)
+    def _checked(self, sentence: Sentence) -> Sentence:
+        """The sentence; unsupported if it only has sources on other matters, or recites the prompt (今天是……)."""
+        if sentence.citations and set(sentence.citations) <= set(self.others):
+            return replace(sentence, verdict="unsupported", reason=_OTHER)
+        if sentence.verdict == "partly":
+            prompt = squash("".join(message.content for message in self.messages))
+            if squash(sentence.text) in prompt:
+                return replace(sentence, verdict="unsupported", reason=_RECITED)
+        return sentence
 
     def _revised(self) -> Iterator[Withdrawn]:
         """Sentences shown that the whole reply has not: thoughts taken for text until their end came."""

@@ -46,15 +46,21 @@ def test_a_part_that_none_tells_of_is_named() -> None:
     assert "关于“驿站的水电费由谁出”，报道中没有提到。" in told("驿站的水电费由谁出")
 
 
-def written(reply: str, finding: Finding, odds: float | None = None) -> Answer:
-    """The answer where a chat model replies so. `odds`: of one that read the hits before."""
-    article = make_article(TEXT, headline="平阳驿站", issued=date(2024, 4, 18))
-    hit = Hit(Passage("p", article.id, 0, len(TEXT), TEXT), article, 1.0, None, 1, 1)
+def hit_of(text: str, headline: str, *, rank: int) -> Hit:
+    article = replace(make_article(text, headline=headline, issued=date(2024, 4, 18)), id=headline)
+    return Hit(Passage(headline, article.id, 0, len(text), text), article, 1 / rank, None, rank, rank)
+
+
+def written(reply: str, finding: Finding, odds: float | None = None, *, other: str = "") -> Answer:
+    """The answer where a chat model replies so. `odds`: of one that read the hits before. `other`: the text of a
+    second hit."""
+    hit = hit_of(TEXT, "平阳驿站", rank=1)
+    hits = (hit, hit_of(other, "别的事", rank=2)) if other else (hit,)
     question = "平阳每家驿站的改造费用是多少？"
     coverage = Coverage(1, None, None, ())
     empty = unanswered(question, coverage, model="m")
     evidence, picks = Evidence(0.6, True, ()), extract(question, [hit], rarity=rarity)
-    found = Found(question, question, (), (hit,), {}, None, rarity, evidence, picks, finding, odds=odds)
+    found = Found(question, question, (), hits, {}, None, rarity, evidence, picks, finding, odds=odds)
     prompt = Prompt("p", "$today", "$question $sources", "d")
     again = Prompt("a", "规则", "$failed", "d")
     writer = Writer(ScriptedChat([reply] * 2), prompt, again, prompt, 100)
@@ -111,6 +117,15 @@ def test_a_figure_the_papers_have_not_gives_way_to_their_sentence() -> None:
     (sentence,) = answer.sentences
     assert sentence.verdict == "supported"
     assert sentence.text in TEXT
+
+
+def test_what_a_report_on_another_matter_says_is_struck() -> None:
+    river = "亚马孙河的粉红河豚在湿季游进被淹的森林觅食，科学家用回声定位追踪它们。"
+    reply = f"每家驿站的改造费用为3.5万元[1]。{river}[2]"
+    answer = written(reply, Finding(0.9, taken_for_the_answer(), 0.0), other=river)
+    assert answer.sentences[0].text == "每家驿站的改造费用为3.5万元。"
+    assert river not in answer.text
+    assert [each.text for each in answer.struck] == [river]
 
 
 def test_what_answers_needs_nothing_beside_it() -> None:

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from assistant.uncovered import weigh_parts
+from assistant.uncovered import on_the_matter, weigh_parts
 from tests.assistant.test_suggest import TEXT, hits
 
 
@@ -26,3 +26,9 @@ def test_a_part_that_names_the_subject_again_stands_by_itself() -> None:
 
 def test_a_question_of_one_part_has_none_to_weigh() -> None:
     assert weigh_parts("平阳每家驿站的改造费用是多少？", hits(), rarity=rarity) == ()
+
+
+def test_a_hit_is_on_the_matter_if_it_has_anything_of_one_part() -> None:
+    (hit, *_) = hits()
+    assert on_the_matter("平阳每家驿站的改造费用是多少？游泳池门票多少元？", hit, rarity=rarity)
+    assert not on_the_matter("谁用回声定位追踪亚马孙河的粉红河豚？", hit, rarity=rarity)

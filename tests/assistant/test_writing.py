@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date
 from pathlib import Path
 
@@ -30,9 +30,12 @@ def sources() -> tuple[Citation, ...]:
     return (cite(make_article(STATION, headline=HEADLINE), number=1, start=0, end=len(STATION)),)
 
 
-def events(chat: ChatModel, price: Price | None = None) -> tuple[list[Sentence | Withdrawn], Draft]:
+def events(
+    chat: ChatModel, price: Price | None = None, *, others: Collection[int] = ()
+) -> tuple[list[Sentence | Withdrawn], Draft]:
     writer = Writer(chat, PROMPT, AGAIN, FOLLOWUP, 300, price)
-    *shown, draft = write("改造费用是多少？首批几家？", sources(), writer=writer, today=date(2024, 9, 12))
+    question, today = "改造费用是多少？首批几家？", date(2024, 9, 12)
+    *shown, draft = write(question, sources(), writer=writer, today=today, others=others)
     assert isinstance(draft, Draft)
     return [event for event in shown if not isinstance(event, Draft)], draft
 
@@ -89,6 +92,14 @@ def test_a_word_that_stands_where_an_answer_was_left_out_is_no_sentence(blank: s
     shown, draft = events(ScriptedChat([f"{GOOD}\n{blank}", "不该问到。"]))
     assert tuple(shown) == draft.shown
     assert [each.text for each in draft.shown] == ["每家驿站的改造费用为3.5万元。"]
+
+
+def test_what_only_reports_on_other_matters_say_is_struck_and_not_asked_again() -> None:
+    chat = ScriptedChat([GOOD, "不该问到。"])
+    _, draft = events(chat, others=[1])
+    assert draft.shown == ()
+    assert [each.reason for each in draft.struck] == ["所引的报道讲的是别的事"]
+    assert len(chat.asked) == 1
 
 
 def test_what_a_model_recites_of_its_prompt_is_struck() -> None:
