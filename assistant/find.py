@@ -40,8 +40,12 @@ class Found:
     @property
     def open(self) -> bool:
         """Whether the evidence leaves it open and one passage can tell: several answers may stand in several."""
-        several = len(parts(self.matter)) > 1 or asks_each(self.matter)
-        return self.finding.open and self.premise is None and not several
+        return self.finding.open and self.premise is None and not self.several
+
+    @property
+    def several(self) -> bool:
+        """Whether it asks several things, of which some may be answered and some not."""
+        return len(parts(self.matter)) > 1 or asks_each(self.matter)
 
     @property
     def telling(self) -> tuple[Hit, ...]:

@@ -24,7 +24,7 @@ from assistant.writing import Draft, Writer, write
 _SOURCES = 6  # passages a chat model is given
 _NO_ANSWER = "报道里没有对得上的回答"
 _SAID_AFTER_ALL = "报道里有这一问的回答，已另外摘出"
-_QUOTED_INSTEAD = "模型没有写出有出处的回答，改为摘句"
+_QUOTED_INSTEAD = "模型没有写出对得上的回答，改为摘句"
 Event = Begun | Sentence | Withdrawn | Answer
 
 
@@ -117,17 +117,18 @@ def _written(empty: Answer, found: Found, *, writer: Writer, today: date) -> Ite
     shown = (*first, *draft.shown)
     told = [sentence.text for sentence in draft.shown if not says_nothing_found(sentence.text)]
     decided = found.finding.sure or right is not None or draft.unfinished is not None
-    if not decided and not (told and _stands(found, told)):
+    stands = bool(told) and (decided or _stands(found, told))
+    if stands:
+        yield from _completed(answer, shown, citable, found=found)
+    elif decided or found.several:
+        # Evidence decided that there is an answer; or one reply does not decide it for several things at once.
+        yield from (Withdrawn(sentence, _QUOTED_INSTEAD) for sentence in shown)
+        quoted = replace(answer, model=f"{QUOTED}；{writer.chat.name} 没有写出对得上的回答")
+        yield from _quoted(quoted, found)
+    else:
         # The evidence is undecided, and what the model wrote, which is whole, does not decide it.
         yield from (Withdrawn(sentence, _NO_ANSWER) for sentence in shown)
         yield refuse(answer, found.hits, missing=found.evidence.missing)
-    elif not told:
-        # Whether there is an answer was decided by evidence; a model that writes none has it quoted instead.
-        yield from (Withdrawn(sentence, _QUOTED_INSTEAD) for sentence in shown)
-        quoted = replace(answer, model=f"{QUOTED}；{writer.chat.name} 没有写出有出处的回答")
-        yield from _quoted(quoted, found)
-    else:
-        yield from _completed(answer, shown, citable, found=found)
 
 
 def _on_other_matters(found: Found, sources: Sequence[Citation]) -> list[int]:

@@ -51,12 +51,16 @@ def hit_of(text: str, headline: str, *, rank: int) -> Hit:
     return Hit(Passage(headline, article.id, 0, len(text), text), article, 1 / rank, None, rank, rank)
 
 
-def written(reply: str, finding: Finding, odds: float | None = None, *, other: str = "") -> Answer:
+COST = "平阳每家驿站的改造费用是多少？"
+
+
+def written(
+    reply: str, finding: Finding, odds: float | None = None, *, other: str = "", question: str = COST
+) -> Answer:
     """The answer where a chat model replies so. `odds`: of one that read the hits before. `other`: the text of a
     second hit."""
     hit = hit_of(TEXT, "平阳驿站", rank=1)
     hits = (hit, hit_of(other, "别的事", rank=2)) if other else (hit,)
-    question = "平阳每家驿站的改造费用是多少？"
     coverage = Coverage(1, None, None, ())
     empty = unanswered(question, coverage, model="m")
     evidence, picks = Evidence(0.6, True, ()), extract(question, [hit], rarity=rarity)
@@ -81,6 +85,15 @@ def test_where_evidence_is_undecided_a_model_that_finds_nothing_decides() -> Non
     answer = written("报道中没有提到改造费用。", Finding(0.5, taken_for_the_answer(), 0.0))
     assert answer.refused
     assert not answer.sentences
+
+
+def test_for_a_question_of_several_parts_a_model_that_finds_nothing_does_not_decide() -> None:
+    question = f"{COST}首批驿站有几家？"
+    answer = written("报道中没有提到。", Finding(0.5, taken_for_the_answer(), 0.0), question=question)
+    assert not answer.refused
+    assert "3.5万元" in answer.text
+    assert "12家" in answer.text
+    assert answer.model.startswith("摘句")
 
 
 @pytest.mark.parametrize(("odds", "refused"), [(9.0, False), (-9.0, True)])
