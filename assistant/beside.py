@@ -23,10 +23,8 @@ from vectorstore.records import Article
 
 _MOSTLY = 0.5  # share of a part's words in a sentence of it, above which this gives way
 _NEARLY = 0.75  # share of a part's words from which a sentence tells of it
-_LIKELY, _MOST_LIKELY = (
-    0.1,
-    0.5,
-)  # answers a sentence is expected to hold: to be shown where none was told, where one was
+_LIKELY = 0.1  # answers a sentence is expected to hold, from which it is shown where none was told
+_MOST_LIKELY = 0.5  # the same where one was
 _FAR = 0.8  # log odds by which an answer is likelier than the one told, from which it is shown beside it
 _LIKE = 0.3  # share of the shorter one's character pairs from which two sentences are alike
 _LEAD_IN = ("：", ":")  # announces what then is not there

@@ -21,9 +21,8 @@ _ROLE = re.compile(
 )
 _LEFT_OUT = "（此处有写给程序的话，已略去）"
 _LEADING = re.compile(r"^\s*(?:[-*•·]|\d{1,2}[.、)）])\s*")
-_LABEL = re.compile(
-    r"^(?:问题?|答案?|回答|来源|出处|标题|片段|资料)\s*\d{0,2}\s*[:：]\s*"
-)  # 问题1：…… 答：……
+# 问题1：…… 答：……
+_LABEL = re.compile(r"^(?:问题?|答案?|回答|来源|出处|标题|片段|资料)\s*\d{0,2}\s*[:：]\s*")
 _FENCE = re.compile(r"(?m)^[^\S\n]*```.*$")
 _EMPHASIS = re.compile(r"\*\*|__|`")
 _HEADING = re.compile(r"(?m)^[^\S\n]*#{1,6}[^\S\n]+(.*)$")
