@@ -20,7 +20,7 @@ TermKind = Literal["name", "number", "noun", "word"]
 _PARTS = re.compile(r"[^？?；;\n]+[？?；;]*")
 _CLAUSE = re.compile(r"[^,]+,?")
 _INTERROGATIVE = re.compile(
-    r"谁|什么|哪|多少|(?<!好)几[个名家人天年次位场条元点号月]|何[时处地人种]|怎|如何|多[久长大高远]"
+    r"(?:谁|什么|哪[里儿个]?|怎么)(?![也都])|多少|(?<!好)几[个名家人天年次位场条元点号月]|何[时处地人种]|怎(?!么)|如何|多[久长大高远]"
 )
 _JOINING = re.compile(r"^(?:并且?|以及|而且|同时|还有|另外|又|且)")
 _SUBJECT = 4  # terms of the first clause that a later one takes along
@@ -69,21 +69,28 @@ class Part:
     text: str
     terms: tuple[Term, ...]
     asks: tuple[Asked, ...]
+    about: str = ""  # words of the first clause that say what a later one is about
+
+    @property
+    def matter(self) -> str:
+        """What is looked for in the papers."""
+        return self.about + self.text
 
 
 def parts(question: str) -> tuple[Part, ...]:
     """The parts of a question, in order; at least one. A sentence may ask several things, each in a clause.
 
-    A part without words of its own (“多少钱？”) takes those of the part before it along.
+    A part without words of its own (“多少钱？”) takes those of the part before it along, a later clause the subject of the
+    first one.
     """
     found: list[Part] = []
     for match in _PARTS.finditer(fold(question)):
         clauses = [text for text in _clauses(match.group().strip()) if any(char.isalnum() for char in text)]
         for text in clauses:
-            terms = terms_of(text) or (found[-1].terms if found else ())
-            if text != clauses[0]:
-                terms = _with_subject(terms, terms_of(clauses[0]))
-            found.append(Part(text, terms, asked(text)))
+            own = terms_of(text)
+            subject = _subject(terms_of(clauses[0]), own) if text != clauses[0] else ()
+            terms = (*subject, *own) or (found[-1].terms if found else ())
+            found.append(Part(text, terms, asked(text), "".join(term.text for term in subject)))
     return tuple(found) or (Part(fold(question), (), ()),)
 
 
@@ -100,11 +107,11 @@ def _clauses(sentence: str) -> list[str]:
     return found
 
 
-def _with_subject(terms: Sequence[Term], first: Sequence[Term]) -> tuple[Term, ...]:
-    """The terms of a later clause behind those of the first one that say what it is about."""
-    own = {term.text for term in terms}
+def _subject(first: Sequence[Term], own: Sequence[Term]) -> tuple[Term, ...]:
+    """The terms of the first clause that say what a later one is about, but for those it has itself."""
+    known = {term.text for term in own}
     subject = [term for term in first if term.kind != "word"][:_SUBJECT]
-    return (*(term for term in subject if term.text not in own), *terms)
+    return tuple(term for term in subject if term.text not in known)
 
 
 def terms_of(text: str) -> tuple[Term, ...]:

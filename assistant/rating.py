@@ -79,15 +79,15 @@ def read_signs(
 ) -> tuple[Signs, ...]:
     """The signs of each candidate for the part. `texts`: the folded articles by id."""
     words = {term.text: synonyms(term.text) for term in part.terms}
-    singles = character_weights(characters(part.text), [each.folded for each in found])
-    pairs = character_weights(bigrams(part.text), [each.folded for each in found])
+    singles = character_weights(characters(part.matter), [each.folded for each in found])
+    pairs = character_weights(bigrams(part.matter), [each.folded for each in found])
     single, pair = sum(singles.values()) or 1.0, sum(pairs.values()) or 1.0
     about = {name: _about(part, text, weights) for name, text in texts.items()}
     hits = {each.hit.article.id: each.hit for each in found}
     heads = {
         name: held_characters(singles, words, fold(hit.article.headline or "")) for name, hit in hits.items()
     }
-    form, several, figures = sought(part.text), asks_several(part.text), set(_FIGURE.findall(part.text))
+    form, several, figures = sought(part.text), asks_several(part.text), set(_FIGURE.findall(part.matter))
     told = {each.folded: held_characters(singles, words, each.folded) for each in found}
     signs = []
     for each in found:

@@ -60,6 +60,12 @@ def test_each_part_gets_its_sentence() -> None:
     assert "80人" in text
 
 
+def test_a_later_clause_of_few_words_is_answered_where_its_subject_is() -> None:
+    text = shown("松江区工人夜校哪天开学，收多少人？")
+    assert "80人" in text
+    assert "云溪" not in text
+
+
 def test_another_article_with_another_figure_is_shown_beside() -> None:
     text = shown("云溪有多少家职工食堂？")
     assert "12家" in text

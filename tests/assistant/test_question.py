@@ -24,6 +24,7 @@ def test_a_question_of_several_parts_is_taken_apart() -> None:
         ("驿站由谁出钱，并且每家花了多少钱？", ["驿站由谁出钱", "每家花了多少钱?"]),
         ("夜间热线，是谁在接？", ["夜间热线,是谁在接?"]),
         ("如果生病了，找谁报销，要带什么？", ["如果生病了,找谁报销", "要带什么?"]),
+        ("谁也没说清楚，到底补多少钱？", ["谁也没说清楚,到底补多少钱?"]),
         ("驿站有多少家，好几家在装修？", ["驿站有多少家,好几家在装修?"]),
     ],
 )
@@ -36,6 +37,8 @@ def test_a_later_clause_is_about_what_the_first_one_is_about() -> None:
     assert {"平阳", "驿站", "开门"} <= {term.text for term in second.terms}
     assert "开张" not in {term.text for term in second.terms}
     assert "开门" not in {term.text for term in first.terms}
+    assert second.matter == "平阳驿站几点开门?"
+    assert first.matter == first.text
 
 
 def test_a_part_without_words_of_its_own_keeps_those_before_it() -> None:
