@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from assistant.answer_binding import Bound
 from assistant.answer_forms import candidates
 from assistant.answer_kinds import kind_of_answer
 from assistant.answering import log_odds
@@ -18,7 +19,7 @@ from assistant.question import answers, asked, fold, terms_of
 from assistant.question_types import asks_several
 from assistant.records import Citation, Sentence
 from assistant.uncovered import weigh_parts
-from vectorstore.identity import squash
+from vectorstore.identity import pairs_of, squash
 from vectorstore.records import Article
 
 _MOSTLY = 0.5  # share of a part's words in a sentence of it, above which this gives way
@@ -114,16 +115,14 @@ def _untold(part: Found, told: Sequence[Sentence], *, alone: bool) -> tuple[Iter
     """
     several = asks_several(fold(part.matter))
     most = _SEVERAL if several else 1
-    if not _named(part, told, alone=alone):
+    if part.finding.best is None:  # none can be named (why, how): then it is enough to have told of the part
+        answered, named = bool(told) if alone else tells_of(part.matter, told), None
+    else:
+        finding = part.answered([each.text for each in told])
+        answered, named = finding.said, finding.best
+    if not answered:
         return _stated(part), most
-    return _others(part, told) if several else _likelier(part, told), most
-
-
-def _named(part: Found, told: Sequence[Sentence], *, alone: bool) -> bool:
-    """Whether what was told names an answer to the part; where none can be named (why, how), whether it is of it."""
-    if part.finding.best is None:
-        return bool(told) if alone else tells_of(part.matter, told)
-    return part.answered([each.text for each in told]).said
+    return _others(part, told) if several else _likelier(part, named, told), most
 
 
 def _stated(part: Found) -> Iterator[Place]:
@@ -153,10 +152,10 @@ def _others(part: Found, told: Sequence[Sentence]) -> Iterator[Place]:
             yield pick.hit.article, pick.start, pick.end
 
 
-def _likelier(part: Found, told: Sequence[Sentence]) -> Iterator[Place]:
-    """Where the papers state an answer far likelier than the one told, and where they likely do in words of which
+def _likelier(part: Found, named: Bound | None, told: Sequence[Sentence]) -> Iterator[Place]:
+    """Where the papers state an answer far likelier than the one named, and where they likely do in words of which
     hardly one was told."""
-    best, named = part.finding.best, part.answered([each.text for each in told]).best
+    best = part.finding.best
     if best is None or named is None:
         return
     if log_odds(best) - log_odds(named) >= _FAR:
@@ -168,14 +167,8 @@ def _likelier(part: Found, told: Sequence[Sentence]) -> Iterator[Place]:
 
 def _alike(one: str, other: str) -> bool:
     """Whether they share more than a few words."""
-    left, right = _pairs(one), _pairs(other)
+    left, right = (pairs_of(squash(fold(text))) for text in (one, other))
     return len(left & right) >= _LIKE * min(len(left), len(right))
-
-
-def _pairs(text: str) -> set[str]:
-    """Its pairs of neighbouring characters."""
-    letters = squash(fold(text))
-    return {letters[n : n + 2] for n in range(len(letters) - 1)}
 
 
 def _text(told: Sequence[Sentence]) -> str:

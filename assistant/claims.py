@@ -24,6 +24,7 @@ from assistant.verify.atoms import atoms_of
 from assistant.verify.quantities import Quantity
 from assistant.verify.tokens import fold
 from vectorstore.corrections import read_notice, says_what_is_wrong
+from vectorstore.identity import pairs_of, squash
 from vectorstore.records import Article
 from vectorstore.sentences import sentence_spans
 
@@ -189,16 +190,12 @@ def _text(reports: Sequence[Portion], key: tuple[str, int, int]) -> str:
 
 def _repeats(text: str, others: Sequence[str]) -> bool:
     """Whether another says nearly the same, and has its figures."""
-    mine, figures = _pairs(text), set(_FIGURE.findall(text))
+    mine, figures = pairs_of(squash(text)), set(_FIGURE.findall(text))
     return any(
-        len(mine & _pairs(other)) >= _REPEATS * max(len(mine), 1) and figures <= set(_FIGURE.findall(other))
+        len(mine & pairs_of(squash(other))) >= _REPEATS * max(len(mine), 1)
+        and figures <= set(_FIGURE.findall(other))
         for other in others
     )
-
-
-def _pairs(text: str) -> set[str]:
-    letters = re.sub(r"[\W_]+", "", text)
-    return {letters[at : at + 2] for at in range(len(letters) - 1)}
 
 
 def _of_notice(notice: Article) -> list[_Taken]:
@@ -209,14 +206,14 @@ def _of_notice(notice: Article) -> list[_Taken]:
 
 def _declared_wrong(taken: _Taken, corrections: Corrections) -> bool:
     """Whether a correction of the article gives other figures or words than the sentence has."""
-    letters = re.sub(r"[\W_]+", "", taken.article.text[taken.start : taken.end])
+    letters = squash(taken.article.text[taken.start : taken.end])
     figures = set(_FIGURE.findall(taken.article.text[taken.start : taken.end]))
     for notice in corrections.get(taken.article.id, ()):
         read = read_notice(notice)
         right = set(_FIGURE.findall("".join(_RIGHT.findall(notice.text))))
         for wrong in read.wrong if read else ():
             gone = set(_FIGURE.findall(wrong)) - right
-            if (gone and gone & figures) or re.sub(r"[\W_]+", "", wrong) in letters:
+            if (gone and gone & figures) or squash(wrong) in letters:
                 return True
     return False
 

@@ -21,6 +21,7 @@ from assistant.rating import (
     read_signs,
 )
 from assistant.superseded import counts_newest, says_change, successor, supersedes
+from vectorstore.identity import pairs_of
 from vectorstore.records import Hit
 
 QUOTED = "摘句"
@@ -142,8 +143,7 @@ def _cover(table: Sequence[Sequence[float]], found: Sequence[Candidate], *, limi
 
 def _said(folded: str) -> tuple[frozenset[str], frozenset[str]]:
     """Pairs of neighbouring characters, and figures."""
-    pairs = frozenset(folded[i : i + 2] for i in range(len(folded) - 1))
-    return pairs, frozenset(_FIGURE.findall(folded))
+    return pairs_of(folded), frozenset(_FIGURE.findall(folded))
 
 
 def _nothing_new(

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.datelines import news_spans
+from vectorstore.identity import squash
 from vectorstore.records import Article
 
 _COLUMN = re.compile(r"快讯|简讯|短讯|简明新闻|一句话新闻|要闻速览|速览|速递|短波|新闻集纳|集纳")
@@ -49,7 +50,7 @@ def portions(article: Article) -> tuple[Portion, ...]:
         for at, (_, line) in enumerate(lines[:-1])
         if _HEADING.fullmatch(line) and not _ENDED.search(line) and _ENDED.search(lines[at + 1][1])
     ]
-    heads = [at for at in heads if squashed(lines[at][1]) != squashed(article.headline or "")]
+    heads = [at for at in heads if squash(lines[at][1]) != squash(article.headline or "")]
     if len(heads) < 2:
         return (whole(article),)
     briefs = []
@@ -66,11 +67,6 @@ def spans_of(portion: Portion) -> tuple[tuple[int, int], ...]:
         for start, end in news_spans(portion.article)
         if portion.start <= start and end <= portion.end
     )
-
-
-def squashed(text: str) -> str:
-    """The text without white space and punctuation."""
-    return re.sub(r"[\W_]+", "", text)
 
 
 def _lines(text: str) -> Sequence[tuple[int, str]]:

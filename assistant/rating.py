@@ -19,10 +19,8 @@ from vectorstore.sentences import sentence_spans
 # answer. `python -m benchmarks.fit_rating --half 0` on news-qa.dev over news-small and evals/questions.jsonl over
 # the sample.
 _WEIGHTS = (6.30, 2.81, 1.99, 3.11, 1.50, 1.69, 3.03, 2.42, 0.74, 1.07, -3.30)
-_TOGETHER, _FAR_BEHIND = (
-    0.5,
-    4.0,
-)  # of the logits an article is behind for the other parts; the most it can be
+_TOGETHER = 0.5  # of the logits by which an article is behind for the other parts
+_FAR_BEHIND = 4.0  # logits that it can be behind at most
 _OPEN = 0.3  # value of a sign that the question leaves open
 _MANY = 4  # marks between items from which a sentence is an enumeration for certain
 

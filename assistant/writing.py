@@ -16,7 +16,7 @@ from assistant.judging import cut_down, judge
 from assistant.prompts import Prompt
 from assistant.records import Citation, Sentence, Spent, Unfinished, Withdrawn
 from assistant.spending import spent_on
-from vectorstore.identity import squash
+from vectorstore.identity import pairs_of, squash
 from vectorstore.token_count import count_tokens
 
 _ALIKE = 0.5  # share of the character pairs of a failed sentence that the one put in its place has
@@ -245,10 +245,5 @@ def _substantive(sentence: Sentence) -> bool:
 
 
 def _replaces(new: Sentence, failed: Sentence) -> bool:
-    left, right = _pairs(new.text), _pairs(failed.text)
+    left, right = (pairs_of("".join(filter(str.isalpha, each.text))) for each in (new, failed))
     return bool(right) and len(left & right) >= _ALIKE * min(len(left), len(right))
-
-
-def _pairs(text: str) -> frozenset[str]:
-    letters = "".join(char for char in text if char.isalpha())
-    return frozenset(letters[at : at + 2] for at in range(len(letters) - 1))

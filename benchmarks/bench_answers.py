@@ -28,10 +28,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.ask import Asking, ask
-from assistant.evaluation.found_facts import Told, can_be_quoted, found, found_loosely, found_strictly
+from assistant.evaluation.found_facts import can_be_quoted, found, found_loosely, found_strictly, told_by
 from assistant.evidence import Signs, read_signs
+from assistant.extractive import QUOTED
 from assistant.question import parts
-from assistant.records import Answer
 from assistant.settings import load_settings
 from assistant.wiring import build_asking
 from vectorstore.records import Filter
@@ -65,6 +65,7 @@ class Outcome:
 
     asked: Asked
     refused: bool
+    written: bool  # by a chat model; False: quoted, or refused
     strictly: int
     found: int
     loosely: int
@@ -141,13 +142,14 @@ def answer(asked: Asked, using: Asking, today: date) -> Outcome:
     started = perf_counter()
     told = ask(asked.text, using=using, admit=Filter(), today=today)
     seconds = perf_counter() - started
-    shown = shown_by(told)
+    shown = told_by(told)
     quotable = [fact for fact in asked.facts if can_be_quoted(fact.text)]
     store = using.store
     hits = store.search(asked.text, admit=Filter(), limit=DEPTH)
     return Outcome(
         asked=asked,
         refused=told.refused,
+        written=not (told.refused or told.model.startswith(QUOTED)),
         strictly=sum(found_strictly(fact.text, shown) for fact in asked.facts),
         found=sum(found(fact.text, shown, question=fact.question) for fact in quotable),
         loosely=sum(found_loosely(fact.text, shown) for fact in asked.facts),
@@ -157,15 +159,6 @@ def answer(asked: Asked, using: Asking, today: date) -> Outcome:
         seconds=seconds,
         signs=read_signs(asked.text, hits, rarity=store.rarity)[0],
     )
-
-
-def shown_by(answer: Answer) -> list[Told]:
-    """The sentences of an answer, each with the date of the issue it cites first."""
-    issued = {citation.number: citation.issued for citation in answer.citations}
-    return [
-        Told(each.text, next((issued[number] for number in each.citations if number in issued), None))
-        for each in answer.sentences
-    ]
 
 
 def describe(outcomes: Sequence[Outcome]) -> str:
@@ -194,6 +187,8 @@ def describe(outcomes: Sequence[Outcome]) -> str:
             f"facts found {share:.3f} of {quotable} (strictly {strictly:.3f}, loosely {loosely:.3f} of {facts})"
         )
     if given:
+        if written := sum(o.written for o in given):
+            figures.append(f"written {written}, quoted instead {len(given) - written}")
         sentences = sum(o.sentences for o in given)
         figures.append(
             f"{sentences / len(given):.2f} sentences an answer, {sentences / sum(o.parts for o in given):.2f} a part asked"

@@ -17,12 +17,17 @@ def rarity(texts: Sequence[str]) -> tuple[float, ...]:
     return (0.5,) * len(texts)
 
 
+def hit_of(text: str, headline: str, *, rank: int = 1, similarity: float | None = None) -> Hit:
+    """An article of one passage; its headline is its id."""
+    article = replace(make_article(text, headline=headline, issued=date(2024, 4, 18)), id=headline)
+    passage = Passage(headline, article.id, 0, len(text), text)
+    return Hit(passage, article, 1 - (rank - 1) / 10, similarity, rank, rank)
+
+
 def found_in(texts: Sequence[str], question: str, *, similarity: float) -> Found:
     """Each text an article of its own, the first the best hit."""
-    hits = []
-    for n, text in enumerate(texts):
-        article = replace(make_article(text, headline=f"第{n}条", issued=date(2024, 4, 18)), id=f"a{n}")
-        passage = Passage(f"p{n}", article.id, 0, len(text), text)
-        hits.append(Hit(passage, article, 1 - n / 10, similarity, n + 1, n + 1))
-    searching = Searching(search=lambda _text: tuple(hits), rarity=rarity, corrections=lambda _ids: {})
+    hits = tuple(
+        hit_of(text, f"第{rank}条", rank=rank, similarity=similarity) for rank, text in enumerate(texts, 1)
+    )
+    searching = Searching(search=lambda _text: hits, rarity=rarity, corrections=lambda _ids: {})
     return find(question, question, searching, fitted=True)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from vectorstore.dates import find_dates
-from vectorstore.identity import squash
+from vectorstore.identity import pairs_of, squash
 from vectorstore.records import Article
 
 _LONGEST = 1000  # characters; a longer article may report on corrections but is none
@@ -92,7 +92,7 @@ def _possible(notice: Notice, correcting: Article, article: Article) -> bool:
 
 def _overlap(one: str, other: str) -> float:
     """Dice coefficient of two headlines' character pairs."""
-    mine, others = ({text[i : i + 2] for i in range(len(text) - 1)} for text in (one, other))
+    mine, others = pairs_of(one), pairs_of(other)
     return 2 * len(mine & others) / (len(mine) + len(others) or 1)
 
 

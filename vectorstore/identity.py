@@ -6,6 +6,7 @@ import hashlib
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from operator import add
 from types import MappingProxyType
 
 from vectorstore.records import Article
@@ -51,6 +52,11 @@ def keyed(articles: Sequence[Article], keys: Mapping[str, str] = MappingProxyTyp
 def squash(text: str) -> str:
     """Letters, digits and ideographs only: what line breaks and punctuation cannot disturb."""
     return re.sub(r"[\W_]+", "", text)
+
+
+def pairs_of(text: str) -> frozenset[str]:
+    """Its pairs of neighbouring characters."""
+    return frozenset(map(add, text, text[1:]))
 
 
 def _digest(*parts: str) -> str:

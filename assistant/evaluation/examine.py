@@ -8,7 +8,7 @@ from datetime import date
 from functools import partial
 
 from assistant.citations import says_nothing_found
-from assistant.evaluation.found_facts import Told, found, squash
+from assistant.evaluation.found_facts import Told, found, squash, told_by
 from assistant.evaluation.records import Cited, Judged, Outcome, Seen, Stored
 from assistant.evaluation.retrieval import article_ranks, holds, passage_ranks
 from assistant.judging import source_of
@@ -23,8 +23,7 @@ _CONTRAST = re.compile(r"[，,](?:而)?不是[^，,。；！？]*(?=[。；！�
 
 def examine(stored: Stored, answer: Answer, hits: Sequence[Hit], *, seconds: float) -> Outcome:
     """All that scores and reports need of one question. `hits`: best first, as deep as any metric looks."""
-    issued = {citation.number: citation.issued for citation in answer.citations}
-    shown = [Told(each.text, _issued(each, issued)) for each in answer.sentences]
+    shown = told_by(answer)
     spent = answer.usage
     ranks = article_ranks(stored.gold, hits)
     return Outcome(
@@ -114,10 +113,6 @@ def _names(remark: str, numbers: Sequence[int]) -> bool:
 def _passage(hit: Hit, number: int) -> Source:
     article = hit.article
     return Source(number, hit.passage.text, article.headline, article.issued, article.publication)
-
-
-def _issued(sentence: Sentence, issued: dict[int, date | None]) -> date | None:
-    return next((issued[number] for number in sentence.citations if issued.get(number)), None)
 
 
 def _iso(day: date | None) -> str:

@@ -17,8 +17,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from assistant.records import Answer
 from assistant.verify.quantities import QUANTITY, read_quantity
 from vectorstore.dates import find_dates
+from vectorstore.identity import pairs_of
 
 # Bare yes or no: every text holds the character somewhere, and no quotation says it.
 _POLAR = frozenset(
@@ -41,6 +43,15 @@ class Told:
 
     text: str
     issued: date | None  # None: not known
+
+
+def told_by(answer: Answer) -> tuple[Told, ...]:
+    """The sentences of an answer, each with the date of the first dated issue it cites."""
+    issued = {citation.number: citation.issued for citation in answer.citations}
+    return tuple(
+        Told(each.text, next((issued[number] for number in each.citations if issued.get(number)), None))
+        for each in answer.sentences
+    )
 
 
 def can_be_quoted(fact: str) -> bool:
@@ -66,7 +77,8 @@ def found(fact: str, shown: Sequence[Told], *, question: str = "") -> bool:
 
 def found_loosely(fact: str, shown: Sequence[Told]) -> bool:
     """Whether four fifths of the fact's character pairs are shown."""
-    pairs, text = _pairs(squash(fact)), squash("".join(told.text for told in shown))
+    bare = squash(fact)
+    pairs, text = pairs_of(bare) or {bare}, squash("".join(told.text for told in shown))
     return sum(pair in text for pair in pairs) >= LOOSE * len(pairs)
 
 
@@ -111,10 +123,6 @@ def _item_held(item: str, shown: str, question: str, issued: date | None) -> boo
         and all(len(squash(piece)) > 1 for piece in pieces)
         and all(_bare(canonical(piece, issued), question) in shown for piece in pieces)
     )
-
-
-def _pairs(text: str) -> set[str]:
-    return {text[i : i + 2] for i in range(len(text) - 1)} or {text}
 
 
 def _bare(item: str, question: str) -> str:

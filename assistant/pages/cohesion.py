@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from itertools import chain
 from math import log
-from operator import add
 
 _BLOCK = 110.0  # character pairs of a common paragraph
 ODDS_AT_MOST = 3.0
@@ -46,11 +45,6 @@ class Cohesion:
 def coverage(title: frozenset[str], text: frozenset[str]) -> float:
     """Share of a title's character pairs that the text has."""
     return len(title & text) / len(title) if title else 0.0
-
-
-def pairs_of(text: str) -> frozenset[str]:
-    """Overlapping character pairs of a comparison text."""
-    return frozenset(map(add, text, text[1:]))
 
 
 def union_of(pairs: Sequence[frozenset[str]], indexes: Iterable[int]) -> frozenset[str]:

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from assistant.pages.blocks import Block, glue
-from assistant.pages.cohesion import Cohesion, coverage, pairs_of, union_of
+from assistant.pages.cohesion import Cohesion, coverage, union_of
 from assistant.pages.lines import Row
 from assistant.pages.titles import Surroundings, TitleGroup, is_subhead
+from vectorstore.identity import pairs_of
 
 
 @dataclass(frozen=True, slots=True)

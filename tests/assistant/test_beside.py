@@ -63,6 +63,7 @@ def test_an_answer_far_less_likely_than_that_of_the_papers_has_theirs_beside_it(
     texts = ("平阳驿站从2022年开建，首批十二家。", "骑手小周在平阳驿站住了六个月，说比租房省钱。")
     question = "骑手小周在平阳驿站住了多久？"
     assert beside(question, "平阳驿站从2022年开建。", texts=texts) == [texts[1]]
+    assert beside(question, "骑手小周在平阳驿站住下，驿站从2022年开建。", texts=texts) == [texts[1]]
     assert not beside(question, "骑手小周住了六个月。", texts=texts)
 
 

@@ -16,7 +16,7 @@ from assistant.records import Answer, Coverage, unanswered
 from assistant.searching import Searching
 from assistant.tell import tell
 from assistant.writing import Writer
-from tests.found import rarity
+from tests.found import hit_of, rarity
 from tests.store_home import make_article
 from vectorstore.records import Hit, Passage
 
@@ -24,8 +24,7 @@ TEXT = "平阳市工会驿站首批12家。每家驿站的改造费用为3.5万�
 
 
 def told(*uncovered: str) -> str:
-    article = make_article(TEXT, headline="平阳驿站", issued=date(2024, 4, 18))
-    hit = Hit(Passage("p", article.id, 0, len(TEXT), TEXT), article, 1.0, None, 1, 1)
+    hit = hit_of(TEXT, "平阳驿站")
     question = "平阳每家驿站的改造费用是多少？"
     coverage = Coverage(1, None, None, ())
     empty = unanswered(question, coverage, model="摘句")
@@ -46,11 +45,6 @@ def test_a_part_that_none_tells_of_is_named() -> None:
     assert "关于“驿站的水电费由谁出”，报道中没有提到。" in told("驿站的水电费由谁出")
 
 
-def hit_of(text: str, headline: str, *, rank: int) -> Hit:
-    article = replace(make_article(text, headline=headline, issued=date(2024, 4, 18)), id=headline)
-    return Hit(Passage(headline, article.id, 0, len(text), text), article, 1 / rank, None, rank, rank)
-
-
 COST = "平阳每家驿站的改造费用是多少？"
 
 
@@ -59,7 +53,7 @@ def written(
 ) -> Answer:
     """The answer where a chat model replies so. `odds`: of one that read the hits before. `other`: the text of a
     second hit."""
-    hit = hit_of(TEXT, "平阳驿站", rank=1)
+    hit = hit_of(TEXT, "平阳驿站")
     hits = (hit, hit_of(other, "别的事", rank=2)) if other else (hit,)
     coverage = Coverage(1, None, None, ())
     empty = unanswered(question, coverage, model="m")
@@ -172,8 +166,7 @@ def test_an_earlier_figure_is_told_behind_the_one_that_counts_and_remarked_with_
 def parts_told(reply: str) -> list[str]:
     """What is shown for a question of two parts, where a model replies so."""
     text = "河阳热线由4条线路增加到10条。夜班每晚固定两名值班员。补助由市总工会承担，每班150元。"
-    article = make_article(text, headline="河阳热线扩容", issued=date(2024, 4, 20))
-    hits = (Hit(Passage("p", article.id, 0, len(text), text), article, 1.0, 0.9, 1, 1),)
+    hits = (hit_of(text, "河阳热线扩容", similarity=0.9),)
     question = "河阳热线增加到多少条线路？河阳热线夜班补助每班多少元？"
     searching = Searching(search=lambda _text: hits, rarity=rarity, corrections=lambda _ids: {})
     prompt, again = Prompt("p", "$today", "$question $sources", "d"), Prompt("a", "规则", "$failed", "d")

@@ -103,10 +103,12 @@ def test_what_only_reports_on_other_matters_say_is_struck_and_not_asked_again() 
 
 
 def test_what_a_model_recites_of_its_prompt_is_struck() -> None:
-    _, draft = events(ScriptedChat([f"今天是 2024-09-12。[1]{GOOD}", ""]))
+    label = f"《试验日报》 2024年5月1日 第1版 标题：{HEADLINE}"
+    _, draft = events(ScriptedChat([f"今天是 2024-09-12。[1]\n{label}[1]\n{GOOD}", ""]))
     assert [each.text for each in draft.shown] == ["每家驿站的改造费用为3.5万元。"]
-    assert [each.text for each in draft.struck] == ["今天是 2024-09-12。"]
+    assert [each.text for each in draft.struck] == ["今天是 2024-09-12。", label]
     assert all(each.reason for each in draft.struck)
+    assert draft.struck[1].reason == "照搬了提问时给模型的话"
 
 
 def test_the_second_reply_repeats_nothing_and_says_no_absence() -> None:

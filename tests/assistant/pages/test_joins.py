@@ -3,11 +3,11 @@
 import pytest
 
 from assistant.pages.blocks import Block
-from assistant.pages.cohesion import pairs_of
 from assistant.pages.joins import Piece, make_piece, wording_score
 from assistant.pages.lines import read_row
 from assistant.pages.words import cuts_word
 from assistant.records import Line
+from vectorstore.identity import pairs_of
 
 
 def piece(text: str, number: int = 0) -> Piece:
