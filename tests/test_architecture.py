@@ -35,7 +35,7 @@ LAYERS: tuple[tuple[tuple[str, ...], ...], ...] = (
         ("vectorstore.legs",),
         ("vectorstore.database",),
         ("vectorstore.library_schema",),
-        ("vectorstore.ranking",),
+        ("vectorstore.ranking", "vectorstore.feedback"),
         ("vectorstore.neighbours",),
     ),
     # engines
@@ -280,6 +280,7 @@ ENGINES = {
         "vectorstore.flat",
         "vectorstore.onnx_embedder",
         "vectorstore.openai_embedder",
+        "vectorstore.ranking",
         "vectorstore.ray_embedder",
         "vectorstore.reprints",
     },

@@ -11,6 +11,8 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
 from vectorstore.tokens import asked, fold, pieces, words
 
 Rarity = Callable[[Sequence[str]], Sequence[float]]  # 0 (in every passage) to 1 (in none)
@@ -62,9 +64,8 @@ def read_question(question: str, *, rarity: Rarity) -> Asked:
     )
 
 
-def look(question: Asked, text: str, *, headline: str = "") -> Found:
-    """What `text` (a passage under its headline) holds of the question, and what its headline does."""
-    folded = fold(text)
+def look(question: Asked, folded: str, *, headline: str = "") -> Found:
+    """What a folded text (a passage under its headline) holds of the question, and what its headline does."""
     parts = tuple(_bm25(terms, folded) for terms in question.parts)
     # What no part finds in the whole text is not in its headline.
     title = fold(headline) if headline and any(parts) else ""
@@ -103,21 +104,17 @@ def choose(
             best[report] = index
     parts = len(found[0].parts) if found else 0
     weight = 3 * LEXICAL * parts if parts > 1 else 0.0
-    covered = (0.0,) * parts
+    first = list(best.values())
+    alone = np.array([scores[index] for index in first])
+    held = weight * np.array([said[report] for report in best]).reshape(len(first), parts)
+    covered = np.zeros(parts)
     chosen: list[tuple[int, float]] = []
-    while best and len(chosen) < limit:
-        worth = {
-            report: scores[index]
-            + (
-                weight * sum(max(0.0, new - old) for new, old in zip(said[report], covered, strict=True))
-                if weight
-                else 0.0
-            )
-            for report, index in best.items()
-        }
-        report = max(worth, key=worth.__getitem__)
-        chosen.append((best.pop(report), worth[report]))
-        covered = tuple(map(max, covered, said[report]))
+    for _ in range(min(limit, len(first))):
+        worth = alone + np.maximum(held - covered, 0.0).sum(axis=1)
+        place = int(worth.argmax())
+        chosen.append((first[place], float(worth[place])))
+        covered = np.maximum(covered, held[place])
+        alone[place] = -np.inf
     return chosen
 
 

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date
 
 from vectorstore.embedding import Vectors
+from vectorstore.feedback import FIRST, WEIGHT, lacking
 from vectorstore.legs import Candidate, Leg, LexicalLeg, Probe
 from vectorstore.library import Library
-from vectorstore.ranking import Asked, choose, look, read_question, score
+from vectorstore.ranking import Asked, Found, Rarity, choose, look, read_question, score
 from vectorstore.records import Article, Filter, Hit, Passage
+from vectorstore.tokens import fold
 
 DEPTH = 100  # candidates taken from each leg
 SHORTLIST = 60  # candidates whose texts are looked at, unless they hold too few reports
@@ -28,6 +30,18 @@ class _Pick:
     passage: Passage
     article: Article
     score: float  # 0..1
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """A candidate whose text was looked at."""
+
+    passage: Passage
+    article: Article
+    report: int | str  # what counts as one report: a cluster of reprints, or the article
+    text: str  # under its headline, folded
+    found: Found
+    score: float  # on the scale of a cosine
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,24 +79,12 @@ def search(
     for size in sorted({min(len(proposed), max(SHORTLIST, 4 * limit)), len(proposed)}):
         shortlist = dict(list(proposed.items())[:size])
         shortlist |= {name: proposed.get(name, least) for name in words.parts}
-        picks = _pick(words.question, shortlist, library=library, limit=limit, prefer=prefer)
+        seen = _look(words.question, shortlist, library=library, prefer=prefer)
+        picks = _pick(words.question, seen, limit=limit, rarity=lexical.rarity)
         if len(picks) == limit:
             break
-    similarity = {candidate.passage_id: candidate.score for candidate in by_dense}
-    dense_rank, lexical_rank = _ranks(by_dense), _ranks(words.whole)
     others = library.reprints_of([pick.article.id for pick in picks], admit)
-    return tuple(
-        Hit(
-            passage=pick.passage,
-            article=pick.article,
-            score=pick.score,
-            similarity=similarity.get(pick.passage.id),
-            dense_rank=dense_rank.get(pick.passage.id),
-            lexical_rank=lexical_rank.get(pick.passage.id),
-            others=others.get(pick.article.id, ()),
-        )
-        for pick in picks
-    )
+    return _hits(picks, by_dense, words.whole, others)
 
 
 def propose(dense: Sequence[Candidate], lexical: Sequence[Candidate]) -> dict[str, float]:
@@ -114,28 +116,73 @@ def _by_words(text: str, *, lexical: LexicalLeg, admit: Filter) -> _Words:
     return _Words(question, lexical.by_words(text, admit=admit, limit=DEPTH), tuple(dict.fromkeys(found)))
 
 
-def _pick(
-    question: Asked, shortlist: dict[str, float], *, library: Library, limit: int, prefer: Days | None
-) -> list[_Pick]:
-    """The best reports among passages given with their cosines, best first."""
+def _look(
+    question: Asked, shortlist: dict[str, float], *, library: Library, prefer: Days | None
+) -> list[_Seen]:
+    """Passages given with their cosines, looked at one by one."""
     stored = library.passages(tuple(shortlist))
     # An index may know what the library has stopped serving.
     pairs = [stored[name] for name in shortlist if name in stored]
-    found = [
-        look(question, _under_headline(passage, article), headline=article.headline or "")
-        for passage, article in pairs
-    ]
-    scores = [
-        score(shortlist[passage.id], each, preferred=prefer is not None and _meant(passage, article, prefer))
-        for (passage, article), each in zip(pairs, found, strict=True)
-    ]
     clusters = library.relations.clusters(tuple({article.id for _, article in pairs}))
-    reports = [clusters.get(article.id, article.id) for _, article in pairs]
-    chosen = choose(scores, found, reports, limit=limit)
+    seen = []
+    for passage, article in pairs:
+        text = fold(_under_headline(passage, article))
+        found = look(question, text, headline=article.headline or "")
+        preferred = prefer is not None and _meant(passage, article, prefer)
+        worth = score(shortlist[passage.id], found, preferred=preferred)
+        seen.append(_Seen(passage, article, clusters.get(article.id, article.id), text, found, worth))
+    return seen
+
+
+def _pick(question: Asked, seen: Sequence[_Seen], *, limit: int, rarity: Rarity) -> list[_Pick]:
+    """The best reports among what was looked at, best first; those behind the first by what they share with them."""
+    scores = [each.score for each in seen]
+    found, reports = [each.found for each in seen], [each.report for each in seen]
+    chosen = choose(scores, found, reports, limit=min(limit, FIRST))
     low, high = min(scores, default=0.0), chosen[0][1] if chosen else 0.0
+    if limit > FIRST:
+        first = {reports[index] for index, _ in chosen}
+        behind = [index for index, report in enumerate(reports) if report not in first]
+        lacks = lacking(
+            [seen[index].text for index, _ in chosen],
+            [seen[index].text for index in behind],
+            known={term for part in question.parts for term, _ in part},
+            rarity=rarity,
+        )
+        for index, lack in zip(behind, lacks, strict=True):
+            scores[index] -= WEIGHT * lack
+        chosen = choose(scores, found, reports, limit=limit)
     return [
-        _Pick(*pairs[index], (value - low) / (high - low) if high > low else 1.0) for index, value in chosen
+        _Pick(
+            seen[index].passage,
+            seen[index].article,
+            max(0.0, (value - low) / (high - low)) if high > low else 1.0,
+        )
+        for index, value in chosen
     ]
+
+
+def _hits(
+    picks: Sequence[_Pick],
+    dense: Sequence[Candidate],
+    lexical: Sequence[Candidate],
+    others: Mapping[str, tuple[Article, ...]],
+) -> tuple[Hit, ...]:
+    """What was picked, with what each leg thought of it and its reprints."""
+    similarity = {candidate.passage_id: candidate.score for candidate in dense}
+    dense_rank, lexical_rank = _ranks(dense), _ranks(lexical)
+    return tuple(
+        Hit(
+            passage=pick.passage,
+            article=pick.article,
+            score=pick.score,
+            similarity=similarity.get(pick.passage.id),
+            dense_rank=dense_rank.get(pick.passage.id),
+            lexical_rank=lexical_rank.get(pick.passage.id),
+            others=others.get(pick.article.id, ()),
+        )
+        for pick in picks
+    )
 
 
 def _under_headline(passage: Passage, article: Article) -> str:

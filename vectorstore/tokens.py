@@ -36,7 +36,7 @@ def words(text: str) -> list[str]:
     terms: list[str] = []
     for single, group in groupby(rjieba.cut_for_search(folded), key=_single):
         run = list(group)
-        terms += [word for word in run if any(char.isalnum() for char in word)]
+        terms += [word for word in run if word.isalnum() or any(map(str.isalnum, word))]
         if single:
             terms += [first + second for first, second in pairwise(run)]
     return terms + _TITLE.findall(folded)

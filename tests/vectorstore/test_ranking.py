@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import pytest
 
 from vectorstore.ranking import Found, choose, look, read_question, score
+from vectorstore.tokens import fold
 
 
 def rarity(texts: Sequence[str]) -> list[float]:
@@ -15,7 +16,7 @@ def rarity(texts: Sequence[str]) -> list[float]:
 
 
 def value(question: str, text: str, cosine: float = 0.85) -> float:
-    return score(cosine, look(read_question(question, rarity=rarity), text))
+    return score(cosine, look(read_question(question, rarity=rarity), fold(text)))
 
 
 @pytest.mark.parametrize(

@@ -231,3 +231,15 @@ def test_what_only_one_part_of_a_question_asks_for_is_found(library: Library) ->
         limit=2,
     )
     assert {hit.passage.id for hit in hits} == {wide.id, narrow.id}
+
+
+def test_behind_the_first_five_what_is_on_their_matter_comes_first(library: Library) -> None:
+    matter = [f"渔船返港，台风登陆前沿海转移人员，第{number}则。" for number in "一二三四五"]
+    other, same = "图书馆周末照常开放，市民可以预约座位。", "沿海各县的渔船在台风登陆后陆续返港。"
+    names = [passages[0].id for passages in put(library, *matter, other, same)]
+    leg = Ranked(*((name, 0.9 - index / 1000) for index, name in enumerate(names)))
+    hits = search(ANY, embed=embed, library=library, dense=leg, lexical=Ranked(), admit=Filter(), limit=7)
+    assert [hit.passage.id for hit in hits] == [*names[:5], names[6], names[5]]
+    assert [hit.score for hit in hits] == sorted((hit.score for hit in hits), reverse=True)
+    few = search(ANY, embed=embed, library=library, dense=leg, lexical=Ranked(), admit=Filter(), limit=5)
+    assert [(hit.passage.id, hit.score) for hit in few] == [(hit.passage.id, hit.score) for hit in hits[:5]]
