@@ -155,11 +155,19 @@ def test_nothing_usable_leaves_the_plain_script(library: VectorStore) -> None:
 def test_a_script_told_by_templates_after_all_is_not_said_to_be_written(store: VectorStore) -> None:
     # What is put back for the claim that the model left out cannot be said aloud, and so the whole falls back.
     with store.writing():
-        store.add([article(f"{TEXT}网上申请请登录www.songjiang.example填写表格。", external_id="a1")])
+        store.add([article(f"{TEXT}申请的职工须在6月30日前填写<补贴申请表>。", external_id="a1")])
     script, _ = made(store, GOOD, GOOD)
     assert texts(script) == texts(script_of(store))
     assert not script.label.written
     assert script.label.aigc is None
+
+
+def test_a_web_address_of_the_papers_is_told_by_a_written_script(store: VectorStore) -> None:
+    with store.writing():
+        store.add([article(f"{TEXT}网上申请请登录www.songjiang.example填写表格。", external_id="a1")])
+    script, _ = made(store, GOOD, GOOD)
+    assert script.label.written
+    assert any("www.songjiang.example" in line.text for line in script.lines)
 
 
 def test_a_line_that_was_cut_off_is_told_in_the_papers_words(library: VectorStore) -> None:

@@ -9,7 +9,7 @@ import pytest
 from assistant.explain_check import attributed, check, check_line, lost
 from assistant.explain_template import plain_lines
 from assistant.frames import title_of
-from tests.explain_rig import RIDERS, VIDEO, basis, body, claimed
+from tests.explain_rig import RIDERS, VIDEO, article, basis, body, claimed
 
 BASIS = basis()
 FIRST, SECOND, THIRD, FOURTH = (claim.text for claim in BASIS.claims)
@@ -69,6 +69,15 @@ def test_a_line_over_two_claims_gets_both() -> None:
 @pytest.mark.parametrize("text", ["详见https://example.com。", "<b>补贴</b>来了。", "**补贴**来了。"])
 def test_what_cannot_be_said_is_caught(text: str) -> None:
     assert check_line(body(text, 1), BASIS)
+
+
+def test_a_web_address_of_the_claims_may_be_said_and_no_other() -> None:
+    told = "网上申请请登录www.songjiang.example/apply填写表格。"
+    given = basis(claimed(article(told)))
+    assert check_line(body(told, 1), given) == ()
+    assert check_line(body(told.replace("songjiang", "songjiang.evil"), 1), given)
+    assert check_line(body(told.replace("/apply", "/apply?to=me"), 1), given)
+    assert check_line(body("各位师傅，网上申请，登录www.songjiang.example/apply填表格。", 1), given) == ()
 
 
 def test_a_question_needs_an_answer_on_its_claim() -> None:
