@@ -13,10 +13,10 @@ from assistant.answer_forms import Candidate, candidates
 from assistant.answer_kinds import Kind
 from assistant.answer_matter import Matter, prepare
 from assistant.answer_times import YEAR, elsewhen
+from assistant.datelines import said_spans
 from assistant.evidence import Rarity
 from assistant.question import Part, fold
 from vectorstore.records import Article, Hit
-from vectorstore.sentences import sentence_spans
 from vectorstore.tokens import tagged
 
 _DEPTH = 6  # hits looked at
@@ -90,7 +90,7 @@ def read(hits: Sequence[Hit], *, shown: Sequence[str]) -> tuple[Read, ...]:
 
 def _read(hit: Hit, *, rank: float, weight: float, shown: frozenset[str]) -> Read:
     article = hit.article
-    spans = tuple(sentence_spans(article.text))
+    spans = said_spans(article.text)
     sentences = tuple(fold(article.text[start:end]) for start, end in spans)
     low, high = hit.passage.start, hit.passage.end
     inside = {n for n, (start, end) in enumerate(spans) if start < high and end > low}

@@ -23,6 +23,15 @@ _CREDIT = re.compile(
 _PHOTO_CREDIT = re.compile(
     r"[（(]?[^，。；：！？“”（）()\n]{2,16}[\s\u00a0]+(?:摄影|摄|图)(?![书片像表谱纸案形文])[）)]?[\s\u00a0]*"
 )
+# Of a dateline only what says nothing: a place or a day in it may be what is asked for.
+_OURS = re.compile(
+    r"\s*(?:本[报刊台网社](?:综合)?(?:讯|消息)[\s\u3000]*)?(?:[（(【][^（）()【】。\d\n]{0,30}(?:记者|通讯员)[^（）()【】。\d\n]{0,40}[）)】])?\s*"
+)
+_NAME = r"[一-鿿·]{2,4}"
+_REPORTER = r"(?:[^，。；：“”\s]{0,8}(?:社|网|报|台|客户端))?\s*(?:见习|实习|特约|首席|全媒体)?(?:(?:记者|通讯员)[:：/\s]*|(?:作者|摄影)[:：/\s]+)"
+_BYLINE = re.compile(
+    rf"[（(【■□◆]?\s*{_REPORTER}{_NAME}(?:[\s、/]+(?:(?:见习|实习)?(?:记者|通讯员)\s*)?{_NAME}){{0,5}}[）)】]?"
+)
 _ENDED = re.compile(r"[。！？!?…；;][”’」』）)】》\"']*$")
 _SHORTEST = 6  # letters; less says nothing
 
@@ -48,6 +57,17 @@ def news_spans(article: Article) -> tuple[tuple[int, int], ...]:
     if read_notice(article) is not None:
         told = [span for span in told if _corrects(article.text[slice(*span)])] or told
     return tuple(told or [span for span in spans if span[0] < span[1]])
+
+
+def said_spans(text: str) -> tuple[tuple[int, int], ...]:
+    """Offsets (start, end) of all sentences, the first without 本报讯 and its reporters; bylines are left out."""
+    spans = sentence_spans(text)
+    if spans:
+        start, end = spans[0]
+        head = _OURS.match(text, start, end)
+        if head is not None and end - head.end() >= _SHORTEST:
+            spans = ((head.end(), end), *spans[1:])
+    return tuple(span for span in spans if _BYLINE.fullmatch(text, *span) is None)
 
 
 def _requoted(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:

@@ -40,6 +40,8 @@ _ASKS: tuple[tuple[Asked, re.Pattern[str]], ...] = (
     ("material", re.compile(r"什么材料|哪些材料|什么证件|哪些证件|什么手续|哪些手续")),
 )
 
+# Where something is done on the net.
+_ONLINE = r"网站|网址|官网|公众号|小程序|客户端|(?<![a-z])app(?![a-z])|登[录陆]|www\.|https?:"
 _DIGITS = r"[\d零〇一二两三四五六七八九十百千万亿]"
 _ANSWERS: dict[Asked, re.Pattern[str]] = {
     "phone": re.compile(
@@ -59,8 +61,9 @@ _ANSWERS: dict[Asked, re.Pattern[str]] = {
     ),
     "name": re.compile(
         r"[《“「『\"]|公司|集团|工会|单位|学[院校]|大学|中心|局|部|协会|银行|机构|委|厂|社|队|平台"
+        rf"|{_ONLINE}"
     ),
-    "place": re.compile(r"[省市区县州镇乡村路街国岛湾港]|[一-鿿]{2}(?:厅|馆|站|中心|园|院|地)"),
+    "place": re.compile(rf"[省市区县州镇乡村路街国岛湾港]|[一-鿿]{{2}}(?:厅|馆|站|中心|园|院|地)|{_ONLINE}"),
     "material": re.compile(r"材料|合同|证|单|表|照片|记录|复印件|信息"),
 }
 

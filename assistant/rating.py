@@ -7,13 +7,13 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from assistant.datelines import said_spans
 from assistant.matching import presence
 from assistant.question import Part, Term, answers, bigrams, characters, fold
 from assistant.question_synonyms import synonyms
 from assistant.question_types import asks_several, sought
 from assistant.telling import character_weights, held_characters
 from vectorstore.records import Hit
-from vectorstore.sentences import sentence_spans
 
 # A conditional logit model (McFadden 1974) of the signs below, in their order: which of the sentences holds the
 # answer. `python -m benchmarks.fit_rating --half 0` on news-qa.dev over news-small and evals/questions.jsonl over
@@ -168,7 +168,7 @@ def _behind(row: Sequence[float], names: Sequence[str]) -> dict[str, float]:
 def _of_article(hit: Hit) -> list[Candidate]:
     found: list[Candidate] = []
     before, opening = "", ""
-    for start, end in sentence_spans(hit.article.text):
+    for start, end in said_spans(hit.article.text):
         folded = fold(hit.article.text[start:end])
         item = _ITEM.match(folded) is not None
         if not item:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.datelines import news_spans
+from assistant.datelines import news_spans, said_spans
 from tests.store_home import make_article
 
 
@@ -75,3 +75,35 @@ def test_a_straight_mark_that_opens_a_quotation_belongs_to_it() -> None:
     text = '师傅推门进来，泡了一碗面。"以前站点晚上十点就锁门。"他说。'
     assert told(text)[0] == "师傅推门进来，泡了一碗面。"
     assert told(text)[1].startswith('"以前')
+
+
+def read(text: str) -> list[str]:
+    return [text[start:end] for start, end in said_spans(text)]
+
+
+@pytest.mark.parametrize(
+    "head", ["本报讯 ", "本报讯（记者 王小满）", "（记者赵六 通讯员钱七）", "本网消息　"]
+)
+def test_an_answer_begins_behind_what_names_only_the_paper_and_its_reporters(head: str) -> None:
+    assert read(f"{head}河阳市总工会昨天发放补贴三百万元。") == ["河阳市总工会昨天发放补贴三百万元。"]
+
+
+@pytest.mark.parametrize("head", ["新华社北京9月3日电 ", "本报郑州讯 ", "（记者 李一 9月3日）"])
+def test_a_place_or_a_day_in_a_dateline_may_be_what_is_asked_for(head: str) -> None:
+    text = f"{head}河阳市总工会发放补贴三百万元。"
+    assert read(text) == [text]
+
+
+@pytest.mark.parametrize(
+    "byline", ["本报记者 陶然", "（记者 王小满 通讯员 钱七）", "通讯员：钱七", "摄影/孙八"]
+)
+def test_a_byline_answers_nothing(byline: str) -> None:
+    assert read(f"补贴已经发到工友手里。\n{byline}\n咨询电话：12351") == [
+        "补贴已经发到工友手里。",
+        "咨询电话：12351",
+    ]
+
+
+@pytest.mark.parametrize("sentence", ["记者再次采访了工会。", "记者 陶然获奖。", "本报讯。", "摄影比赛"])
+def test_a_sentence_about_a_reporter_stays(sentence: str) -> None:
+    assert read(sentence) == [sentence]

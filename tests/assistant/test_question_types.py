@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from assistant.question import fold
-from assistant.question_types import asked, asks_outcome, holding, sought
+from assistant.question_types import answers, asked, asks_outcome, holding, sought
 
 
 @pytest.mark.parametrize(
@@ -35,6 +35,16 @@ def test_the_figures_that_answer_are_found_whole(question: str, figures: list[st
     pattern = holding(folded, asked(folded))
     assert pattern is not None
     assert pattern.findall(text) == figures
+
+
+@pytest.mark.parametrize("question", ["补贴在哪里申请？", "补贴在哪个网站申请？"])
+@pytest.mark.parametrize(
+    "place",
+    ["请登录gonghui.example填表", "关注公众号“河阳工会”", "下载工会APP", "到办事大厅一楼", "见工会网站"],
+)
+def test_a_place_on_the_net_is_a_place(question: str, place: str) -> None:
+    assert any(answers(kind, fold(place)) for kind in asked(fold(question)))
+    assert not any(answers(kind, fold("每人每月三百元")) for kind in asked(fold(question)))
 
 
 def test_an_open_question_asks_for_no_figure() -> None:
