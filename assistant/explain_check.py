@@ -14,6 +14,7 @@ from assistant.records import Citation
 from assistant.spoken_words import is_spoken
 from assistant.verdict import Source
 from assistant.verify import support, verify
+from assistant.verify.addresses import addresses, strays
 from assistant.verify.tokens import fold, tokenise
 from vectorstore.sentences import split_sentences
 
@@ -21,8 +22,7 @@ _SUBSTANCE = 1.4  # weight of words beside the spoken ones from which a sentence
 _NEAR = 0.4  # share of a line that a claim must bear out to be named in its place
 _WIDEST = 2  # claims added to those that a line names
 _TOLD = 0.55  # share of a claim that the lines which name it must bear out
-_ADDRESS = re.compile(r"(?:https?://|www\.)[\w./%?=&~#:-]+", re.ASCII)
-_MARK_UP = re.compile(r"https?:|www\.|[<>{}]|\*\*|^#+ |```")
+_MARK_UP = re.compile(r"[<>{}]|\*\*|^#+ |```")
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +92,10 @@ def check_line(line: Line, basis: Basis) -> tuple[str, ...]:
     if not claims or len(claims) < len(line.claims):
         return ("没有写明依据哪条要点",)
     told = "\n".join(claim.text for claim in claims)
-    if _MARK_UP.search(_without_addresses(line.text, told)) or find_orders(line.text):
-        return ("有不该念出来的记号、命令，或要点里没有的网址",)
+    if _MARK_UP.search(line.text) or find_orders(line.text):
+        return ("有不该念出来的记号或命令",)
+    if other := strays(line.text, addresses(told)):
+        return (f"要点里没有这个网址：{other[0]}",)
     bare = basis.bare(line.text)
     added = lacking(facts_of(bare), told, basis.issued(claims))
     reasons = [f"{fact.said}在所依据的要点里没有" for fact in added]
@@ -108,12 +110,6 @@ def check_line(line: Line, basis: Basis) -> tuple[str, ...]:
         if judged.verdict != "supported":
             reasons.append(judged.reason or "所依据的要点没有这样说")
     return tuple(dict.fromkeys(reasons))
-
-
-def _without_addresses(text: str, told: str) -> str:
-    """The text without the web addresses that the claims give: where to apply is what listeners need."""
-    given = frozenset(_ADDRESS.findall(told))
-    return _ADDRESS.sub(lambda found: "" if found[0] in given else found[0], text)
 
 
 def attributed(line: Line, basis: Basis) -> Line:

@@ -8,6 +8,7 @@ from functools import cached_property, lru_cache
 from itertools import pairwise
 
 from assistant.verdict import Source
+from assistant.verify.addresses import addresses
 from assistant.verify.tokens import Token, fold, squeeze, tokenise
 
 
@@ -48,6 +49,11 @@ class Analysis:
             for token in self.tokens[low:high]:
                 places.setdefault(token.key, set()).add(number)
         return places
+
+    @cached_property
+    def addresses(self) -> tuple[str, ...]:
+        """Its web and mail addresses."""
+        return addresses(self.text)
 
     @property
     def issued(self) -> date | None:

@@ -6,8 +6,9 @@ import re
 from collections.abc import Sequence
 
 from assistant.verdict import Judgement, Source
+from assistant.verify.addresses import strays
 from assistant.verify.analysis import Analysis, prepare
-from assistant.verify.comparison import Comparison, Finding
+from assistant.verify.comparison import Comparison, Fault, Finding
 from assistant.verify.negation import negated
 from assistant.verify.placement import placed, share
 from assistant.verify.tokens import Token, fold, squeeze, tokenise
@@ -38,6 +39,8 @@ def verify(sentence: str, sources: Sequence[Source]) -> Judgement:
         return Judgement("unsupported", "没有引用来源")
     passages = [prepare(source) for source in sources]
     text = _without_lead(fold(sentence), passages)
+    if misprinted := _misprinted(text, passages):
+        return Judgement("unsupported", "；".join(map(_words, misprinted)))
     if any(_verbatim(squeeze(text), passage.letters) for passage in passages):
         return _SUPPORTED
     claim = tokenise(text)
@@ -173,6 +176,13 @@ def _misquoted(text: str, claim: Sequence[Token], passages: Sequence[Analysis]) 
 def _without_notes(passage: Analysis) -> str:
     """The letters of a source without what its editors put in brackets."""
     return squeeze(re.sub(r"\([^()]*\)", "", passage.text))
+
+
+def _misprinted(text: str, passages: Sequence[Analysis]) -> list[Finding]:
+    """The web and mail addresses that no source gives, each with one that a source does."""
+    given = tuple(dict.fromkeys(each for passage in passages for each in passage.addresses))
+    fault: Fault = "contradicted" if given else "absent"
+    return [Finding(fault, each, given[0] if given else None) for each in strays(text, given)]
 
 
 def _keys(tokens: Sequence[Token]) -> str:
