@@ -94,7 +94,7 @@ def check_line(line: Line, basis: Basis) -> tuple[str, ...]:
     told = "\n".join(claim.text for claim in claims)
     if _MARK_UP.search(line.text) or find_orders(line.text):
         return ("有不该念出来的记号或命令",)
-    if other := strays(line.text, addresses(told)):
+    if other := strays(addresses(line.text), addresses(told)):
         return (f"要点里没有这个网址：{other[0]}",)
     bare = basis.bare(line.text)
     added = lacking(facts_of(bare), told, basis.issued(claims))

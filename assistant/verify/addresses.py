@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
-# Of RFC 3986 and RFC 5322 what newspapers print; the punctuation of a sentence ends an address.
+# Of RFC 3986 and RFC 5322 what newspapers print; the punctuation of a sentence ends an address. A mail address begins
+# where its letters do: looked for at each of them, a long run of letters would take time by its square.
 _ADDRESS = re.compile(
     r"https?://[\w.~%-]+(?::\d+)?(?:/[\w./%?=&~#:@+-]*)?"
-    r"|[\w.+-]+@(?:[a-z\d-]+\.)+[a-z]{2,}"
+    r"|(?<![\w.+-])[\w.+-]+@(?:[a-z\d-]+\.)+[a-z]{2,}"
     r"|(?<![\w.@-])(?:[a-z\d](?:[a-z\d-]*[a-z\d])?\.)+[a-z]{2,}(?::\d+)?(?![\w@])(?:/[\w./%?=&~#:@+-]*)?",
     re.ASCII | re.IGNORECASE,
 )
@@ -22,13 +23,12 @@ def addresses(text: str) -> tuple[str, ...]:
     return tuple(_bare(found) for found in _ADDRESS.findall(text))
 
 
-def strays(text: str, given: Iterable[str]) -> tuple[str, ...]:
-    """The addresses in `text` that are none of those given, nor the site of one."""
-    known = tuple(given)
+def strays(found: Iterable[str], given: Sequence[str]) -> tuple[str, ...]:
+    """The addresses found that are none of those given, nor the site of one."""
     return tuple(
         each
-        for each in addresses(text)
-        if not any(other == each or other.startswith((f"{each}/", f"{each}?", f"{each}#")) for other in known)
+        for each in found
+        if not any(other == each or other.startswith((f"{each}/", f"{each}?", f"{each}#")) for other in given)
     )
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from assistant.verdict import Judgement, Source
-from assistant.verify.addresses import strays
+from assistant.verify.addresses import addresses, strays
 from assistant.verify.analysis import Analysis, prepare
 from assistant.verify.comparison import Comparison, Fault, Finding
 from assistant.verify.negation import negated
@@ -180,9 +180,10 @@ def _without_notes(passage: Analysis) -> str:
 
 def _misprinted(text: str, passages: Sequence[Analysis]) -> list[Finding]:
     """The web and mail addresses that no source gives, each with one that a source does."""
-    given = tuple(dict.fromkeys(each for passage in passages for each in passage.addresses))
+    told = addresses(text)
+    given = [each for passage in passages for each in passage.addresses] if told else []
     fault: Fault = "contradicted" if given else "absent"
-    return [Finding(fault, each, given[0] if given else None) for each in strays(text, given)]
+    return [Finding(fault, each, given[0] if given else None) for each in strays(told, given)]
 
 
 def _keys(tokens: Sequence[Token]) -> str:

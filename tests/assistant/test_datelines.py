@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from time import perf_counter
+
 import pytest
 
 from assistant.datelines import news_spans, said_spans
@@ -107,3 +109,10 @@ def test_a_byline_answers_nothing(byline: str) -> None:
 @pytest.mark.parametrize("sentence", ["记者再次采访了工会。", "记者 陶然获奖。", "本报讯。", "摄影比赛"])
 def test_a_sentence_about_a_reporter_stays(sentence: str) -> None:
     assert read(sentence) == [sentence]
+
+
+@pytest.mark.parametrize("run", [" ", "　", "/", "记者 ", "王小", "（"])
+def test_a_long_line_takes_no_time(run: str) -> None:
+    began = perf_counter()
+    said_spans(f"补贴已经发到工友手里。\n（{run * 20_000}，记者{run * 20_000}，")
+    assert perf_counter() - began < 0.5

@@ -78,6 +78,8 @@ def test_a_web_address_of_the_claims_may_be_said_and_no_other() -> None:
     assert check_line(body(told.replace("songjiang", "songjiang.evil"), 1), given)
     assert check_line(body(told.replace("/apply", "/apply?to=me"), 1), given)
     assert check_line(body("各位师傅，网上申请，登录www.songjiang.example/apply填表格。", 1), given) == ()
+    asked = body("那是不是登录www.songjiang.evil？", 1, speaker=RIDERS.listener)
+    assert check_line(asked, given) == ("要点里没有这个网址：www.songjiang.evil",)
 
 
 def test_a_question_needs_an_answer_on_its_claim() -> None:

@@ -47,6 +47,16 @@ def test_a_place_on_the_net_is_a_place(question: str, place: str) -> None:
     assert not any(answers(kind, fold("每人每月三百元")) for kind in asked(fold(question)))
 
 
+@pytest.mark.parametrize(
+    "place", ["请登录gonghui.example填表", "关注公众号“河阳”", "见网站首页", "下载工友app"]
+)
+def test_a_place_on_the_net_is_a_name(place: str) -> None:
+    question = fold("登录哪个网站申请补贴？")
+    assert asked(question) == ("name",)
+    assert answers("name", fold(place))
+    assert not answers("name", fold("每人每月三百元"))
+
+
 def test_an_open_question_asks_for_no_figure() -> None:
     assert holding("食堂为什么换菜单?", asked("食堂为什么换菜单?")) is None
 

@@ -39,6 +39,13 @@ def best(question: str, text: str = TEXT) -> str:
     return max(read, key=lambda sentence: logit(read[sentence]))
 
 
+def test_candidates_begin_behind_the_papers_own_words_and_are_no_bylines() -> None:
+    text = "本报讯（记者 王小满）云溪开办职工食堂，首批12家。\n本报记者 陶然"
+    assert [text[each.start : each.end] for each in candidates((hit(text),))] == [
+        "云溪开办职工食堂，首批12家。"
+    ]
+
+
 def test_candidates_lie_where_they_say() -> None:
     for each in candidates((hit(TEXT),)):
         assert each.hit.article.text[each.start : each.end].startswith(each.folded[:2])
